@@ -1,0 +1,51 @@
+"""Rules of good form: no row means passed; beside each rule lies an ontology that must trip it."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.paths import project_data
+
+RULES = sorted(Path(__file__).parent.glob("*.rq"), key=lambda path: path.name)
+
+
+def violations(rule: Path, *files: Path) -> list[str]:
+    """Run a rule over files read as one: each row as the term and what is wrong with it."""
+    store = ox.Store()
+    for file in files:
+        store.load(path=file, format=ox.RdfFormat.TURTLE)
+    rows = store.query(rule.read_text(encoding="utf-8"))
+    assert isinstance(rows, ox.QuerySolutions)
+    return [f"{row['term']} {row['fault'].value}" for row in rows]
+
+
+def counterexample(rule: Path) -> Path:
+    return rule.with_suffix(".fail.ttl")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.stem)
+def test_the_ontology_keeps_the_rule(rule: Path) -> None:
+    assert violations(rule, *project_data().ontology.glob("*.ttl")) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.stem)
+def test_the_counterexample_of_a_rule_trips_it_and_no_other(rule: Path) -> None:
+    tripped = [other.stem for other in RULES if violations(other, counterexample(rule))]
+
+    assert tripped == [rule.stem]
+
+
+@pytest.mark.parametrize(
+    "file", sorted(project_data().ontology.rglob("*.ttl")), ids=lambda file: file.name
+)
+def test_each_file_has_one_header(file: Path) -> None:
+    rule = Path(__file__).parent / "two-headers.rq"
+
+    assert violations(rule, file) == []
+
+
+def test_every_counterexample_belongs_to_a_rule() -> None:
+    examples = set(Path(__file__).parent.glob("*.fail.ttl"))
+
+    assert examples == {counterexample(rule) for rule in RULES}
