@@ -1,0 +1,144 @@
+"""The build: from the coding to a published version, stage by stage."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg.checks import Hermit, Text
+from kg.consistency import check_consistency
+from kg.corpus import Corpus, load_corpus
+from kg.dataset import Dataset, assemble, load_ontology, with_inferred
+from kg.errors import InputError
+from kg.graph import build_graphs
+from kg.inference import infer
+from kg.paths import DataPaths
+from kg.publish import Candidate, exclusive, publish
+from kg.spans import read_texts, verify_texts
+from kg.validation import Result, Validation, require_conformance, shapes_digest, validate
+from kg.vocab import BASE
+
+# In order; a version that is there already needs none of the writing ones.
+STAGES: Final = (
+    "read",
+    "graph",
+    "reason",
+    "consistency",
+    "validate",
+    "dump",
+    "write-store",
+    "write-dumps",
+    "write-manifest",
+    "rename",
+    "record",
+    "move-current",
+)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A dataset, and what the checks say of it: not yet whether it may be published."""
+
+    dataset: Dataset
+    validation: Validation
+    hermit: Hermit
+    text: Text
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build published: the version, its triples by graph, and what the checks said."""
+
+    version: str
+    path: Path
+    graphs: Mapping[str, int]
+    conforms: bool
+    warnings: tuple[Result, ...]
+    hermit: Hermit
+    text: Text
+
+
+def ignore_stage(_stage: str) -> None:
+    """Do nothing on a stage."""
+
+
+def build(
+    data: DataPaths,
+    root: Path,
+    *,
+    base: str = BASE,
+    text: Path | None = None,
+    hermit: bool = True,
+    on_stage: Callable[[str], None] = ignore_stage,
+) -> BuildReport:
+    """Build a version and publish it in the root; `on_stage` is told each stage as it begins.
+
+    Raises `InputError` where an input cannot be read, `ConformanceError` where a check fails:
+    the root's versions, and which of them is current, are then as before.
+    """
+    with exclusive(root):
+        checked = check(data, base=base, text=text, hermit=hermit, on_stage=on_stage)
+        require_conformance(checked.validation, base)
+        on_stage("dump")
+        candidate = Candidate(
+            dataset=checked.dataset,
+            report=checked.validation.report,
+            shapes_sha256=shapes_digest(data.shapes, base),
+            warnings=len(checked.validation.warnings),
+            hermit=checked.hermit,
+            text=checked.text,
+        )
+        version = publish(root, candidate, on_stage)
+    return BuildReport(
+        version=version.id,
+        path=version.path,
+        graphs=checked.dataset.counts(),
+        conforms=True,
+        warnings=checked.validation.warnings,
+        hermit=checked.hermit,
+        text=checked.text,
+    )
+
+
+def check(
+    data: DataPaths,
+    *,
+    base: str = BASE,
+    text: Path | None = None,
+    hermit: bool = True,
+    on_stage: Callable[[str], None] = ignore_stage,
+) -> Checked:
+    """Build everything in memory and run every check; write nothing.
+
+    Raises `InputError` where an input cannot be read, `ConformanceError` where a text differs
+    from its digests or HermiT finds a contradiction. Breaches of shapes are in the result.
+    """
+    _require_base(base)
+    on_stage("read")
+    corpus = load_corpus(data.entities, data.links, data.articles)
+    checked_text = _verify(corpus, text)
+    on_stage("graph")
+    dataset = assemble(build_graphs(corpus, base), load_ontology(data.ontology, base), base)
+    on_stage("reason")
+    dataset = with_inferred(dataset, infer(dataset))
+    if hermit:
+        on_stage("consistency")
+        check_consistency(dataset)
+    on_stage("validate")
+    validation = validate(dataset, data.shapes)
+    return Checked(dataset, validation, "consistent" if hermit else "skipped", checked_text)
+
+
+def _verify(corpus: Corpus, text: Path | None) -> Text:
+    if text is None:
+        return "not given"
+    verify_texts(corpus, read_texts(text, corpus))
+    return "verified"
+
+
+def _require_base(base: str) -> None:
+    if not base.startswith(("https://", "http://")) or not base.endswith(("/", "#")) or " " in base:
+        raise InputError(
+            f"{base!r} is not a base for IRIs",
+            fix="give an http(s) address that ends in '/', such as https://example.org/standoff/",
+        )

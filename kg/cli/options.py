@@ -1,0 +1,36 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from kg.paths import default_build_root
+from kg.vocab import BASE
+
+BUILD_ROOT_DEFAULT: Final = "$STANDOFF_BUILD, else ./build"
+
+text = click.option(
+    "--text",
+    type=click.Path(exists=True, path_type=Path),
+    help="Check every passage against this text, or folder of texts (<slug>/text.txt).",
+)
+skip_hermit = click.option(
+    "--skip-hermit", is_flag=True, help="Don't ask HermiT for contradictions (saves seconds)."
+)
+base = click.option("--base", default=BASE, show_default=True, help="What our IRIs begin with.")
+output = click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=default_build_root,
+    show_default=BUILD_ROOT_DEFAULT,
+    help="Publish in this folder.",
+)
+build_root = click.option(
+    "--build",
+    "root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=default_build_root,
+    show_default=BUILD_ROOT_DEFAULT,
+    help="Read what is published in this folder.",
+)

@@ -1,0 +1,115 @@
+"""What an entity file (``kg/entities/*.yaml``) holds: what texts talk about."""
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter, model_validator
+
+from kg.model.classes import KIND_CLASS, DateProperty, EntityClass, EntityProperty, is_a
+from kg.model.values import ActorRef, Coded, Edtf, EntityRef, Prose, Slug
+
+
+class Labels(Coded):
+    """One neutral name in each language."""
+
+    en: Prose
+    """The name in English."""
+    ru: Prose
+    """The name in Russian."""
+    ja: Prose
+    """The name in Japanese."""
+
+
+class AlternativeLabels(Coded):
+    """Other names, by language."""
+
+    en: tuple[Prose, ...] = ()
+    """Other names in English."""
+    ru: tuple[Prose, ...] = ()
+    """Other names in Russian."""
+    ja: tuple[Prose, ...] = ()
+    """Other names in Japanese."""
+
+
+class Designation(Coded):
+    """A name that carries stance: whose it is."""
+
+    id: Slug
+    """The name's own id, by which mentions say that they use it."""
+    text: Labels
+    """The name in each language."""
+    used_by: ActorRef
+    """The actor whose name for the thing this is."""
+    source: Prose
+    """Where this usage was seen."""
+
+
+class Geometry(Coded):
+    """Where something lies."""
+
+    wkt: Annotated[str, Field(pattern=r"^(?:POINT|LINESTRING|POLYGON|MULTI[A-Z]+) ?\([^<>]+\)$")]
+    """Well-known text in WGS 84, longitude first: POINT(146.7 44.1)."""
+    source: Prose
+    """Where the coordinates come from."""
+
+
+class Background(Coded):
+    """A fact that no coded article says, with a source of its own."""
+
+    property: EntityProperty | DateProperty
+    """The property's local name in the ontology, such as unitOf."""
+    entity: EntityRef | None = None
+    """The value, where it is an entity."""
+    edtf: Edtf | None = None
+    """The value, where it is a date (properties date, validFrom, validUntil)."""
+    text: Prose | None = None
+    """The value in words, where it is neither; no property takes one yet."""
+    source: Prose
+    """Where this is known from."""
+
+    @model_validator(mode="after")
+    def _one_value(self) -> "Background":
+        given = [name for name in ("entity", "edtf", "text") if getattr(self, name) is not None]
+        wanted = "edtf" if self.property in {"date", "validFrom", "validUntil"} else "entity"
+        if given != [wanted]:
+            raise ValueError(
+                f"property {self.property} takes {wanted}:, and {' and '.join(given) or 'nothing'}"
+                f" is given [fix: give {wanted}: and no other value]"
+            )
+        return self
+
+
+class Entity(Coded):
+    """Something that texts talk about."""
+
+    id: EntityRef
+    """Its kind and its slug, such as territory/east-asia."""
+    class_: EntityClass = Field(alias="class")
+    """The most specific class that is true of it."""
+    labels: Labels
+    """A neutral name in English, Russian and Japanese."""
+    alt: AlternativeLabels = AlternativeLabels()
+    """Other names that take no side, or both."""
+    definition: Prose
+    """What it is, in one English sentence of ours."""
+    note: Prose | None = None
+    """What a coder should know: what it is not, how it is told from its neighbours."""
+    designations: tuple[Designation, ...] = ()
+    """Each side's name for it."""
+    geometry: Geometry | None = None
+    """Where it lies."""
+    background: tuple[Background, ...] = ()
+    """What is known of it from elsewhere."""
+
+    @model_validator(mode="after")
+    def _class_fits_kind(self) -> "Entity":
+        root = KIND_CLASS[self.id.partition("/")[0]]
+        if not is_a(self.class_, root):
+            raise ValueError(
+                f"{self.id} cannot be of class {self.class_} [fix: give it a class below {root},"
+                " or an id of another kind]"
+            )
+        return self
+
+
+EntityFile = tuple[Entity, ...]
+ENTITY_FILE: TypeAdapter[EntityFile] = TypeAdapter(EntityFile)

@@ -1,0 +1,42 @@
+"""Where the project's own data lies, and where versions are published."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class DataPaths:
+    """The folders a build reads.
+
+    >>> project_data().articles.name
+    'articles'
+    """
+
+    ontology: Path
+    shapes: Path
+    queries: Path
+    entities: Path
+    links: Path
+    articles: Path
+
+
+def project_data() -> DataPaths:
+    """Return the folders of the repository, or of the copies that an installed package has."""
+    repository = PACKAGE.parent
+    shared = repository if (repository / "ontology").is_dir() else PACKAGE / "_data"
+    return DataPaths(
+        ontology=shared / "ontology",
+        shapes=shared / "shapes",
+        queries=shared / "queries",
+        entities=PACKAGE / "entities",
+        links=PACKAGE / "links",
+        articles=PACKAGE / "articles",
+    )
+
+
+def default_build_root() -> Path:
+    """Return the folder to publish in: ``$STANDOFF_BUILD``, else ``build`` in this folder."""
+    return Path(os.environ.get("STANDOFF_BUILD") or "build")

@@ -1,0 +1,108 @@
+"""Imports go one way: the order of the layers, no cycle, nothing hidden in a function."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+# What `server` may know of `kg`: a published version, the questions, and how things are named.
+SEAM = {
+    "kg", "kg.errors", "kg.paths", "kg.prefixes", "kg.published", "kg.questions", "kg.spans",
+    "kg.turtle", "kg.vocab",
+}  # fmt: skip
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for package in ("kg", "server"):
+        for file in sorted((ROOT / package).rglob("*.py")):
+            parts = file.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
+    return found
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, node
+            yield from ((f"{node.module}.{alias.name}", node) for alias in node.names)
+
+
+def imported(file: Path) -> set[str]:
+    return {name for name, _ in imports(ast.parse(file.read_text(encoding="utf-8")))}
+
+
+def hidden_imports(source: str) -> list[int]:
+    """Lines of imports that stand inside a function."""
+    functions = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    return sorted({stmt.lineno for function in functions for _, stmt in imports(function)})
+
+
+def test_kg_knows_nothing_of_the_server_or_flask() -> None:
+    offenders = {
+        (name, target)
+        for name, file in modules().items()
+        if name.split(".")[0] == "kg"
+        for target in imported(file)
+        if target.split(".")[0] in {"server", "flask", "werkzeug"}
+    }
+
+    assert offenders == set()
+
+
+def test_the_server_reads_kg_through_the_seam_only() -> None:
+    known = modules()
+    offenders = {
+        (name, target)
+        for name, file in known.items()
+        if name.split(".")[0] == "server"
+        for target in imported(file)
+        if target in known and target.split(".")[0] == "kg" and target not in SEAM
+    }
+
+    assert offenders == set()
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    known = modules()
+    graph = {
+        name: {target for target in imported(file) if target in known and target != name}
+        for name, file in known.items()
+    }
+    try:
+        order = tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        raise AssertionError(f"imports run in a circle: {error.args[1]}") from None
+
+    assert set(order) == set(known)
+
+
+def test_imports_stand_at_the_top_of_the_file() -> None:
+    hidden = {
+        name: lines
+        for name, file in modules().items()
+        if (lines := hidden_imports(file.read_text(encoding="utf-8")))
+    }
+
+    assert hidden == {}
+
+
+def test_an_import_inside_a_function_is_seen() -> None:
+    assert hidden_imports("def f():\n    import os\n") == [2]
+
+
+def test_no_file_of_the_packages_passes_400_lines() -> None:
+    long = {
+        name: lines
+        for name, file in modules().items()
+        if (lines := len(file.read_text(encoding="utf-8").splitlines())) > 400
+    }
+
+    assert long == {}
