@@ -1,0 +1,1 @@
+"""The Flask endpoint: SPARQL Protocol, dumps and pages, over published versions only."""

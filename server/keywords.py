@@ -1,0 +1,131 @@
+"""The words of a query, found without parsing it: an update, a ``SERVICE`` call, a prefix.
+
+No query may reach the engine before these questions are answered, because the engine makes real
+HTTP calls for ``SERVICE``. Comments, IRIs, strings, variables and local names are stepped over;
+whatever is left is read strictly. The engine has no tokens of its own (to it ``trueSERVICE:x`` is
+``true``, ``SERVICE``, ``:x``), so any other word that *contains* the keyword counts, a prefix
+such as ``service:`` included: refusing such a query costs its author a new prefix name.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+UPDATES: Final = frozenset(
+    {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
+)
+VOLATILE: Final = frozenset({"BNODE", "NOW", "RAND", "STRUUID", "UUID"})
+
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_TOKEN = re.compile(
+    r"""
+    (?P<skip>[ \t\r\n]+ | \#[^\r\n]*)
+  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20] | \\u[0-9A-Fa-f]{4} | \\U[0-9A-Fa-f]{8})*>)
+  | (?P<string>
+        \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+  | (?P<variable>[?$]\w+)
+  | (?P<unclosed>["'].*)
+  | (?P<name>(?:\w[\w.-]{0,200})?:(?:[\w:-] | %[0-9A-Fa-f]{2} | \\[_~.\-!$&'()*+,;=/?\#@%])*)
+  | (?P<word>\w+)
+  | (?P<symbol>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_HIERARCHICAL_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a query; ``start`` is its offset in code points."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Split a query into its tokens, white space and comments left out; any text will do."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup and match.lastgroup != "skip":
+            yield Token(match.lastgroup, match[0], match.start())
+
+
+def decode_escapes(text: str) -> str:
+    r"""Replace ``\uXXXX`` and ``\UXXXXXXXX`` as SPARQL 1.1 does, before anything else is read."""
+
+    def character(match: re.Match[str]) -> str:
+        point = int(match[1] or match[2], 16)
+        is_character = point <= 0x10FFFF and not 0xD800 <= point <= 0xDFFF
+        return chr(point) if is_character else match[0]
+
+    return _ESCAPE.sub(character, text)
+
+
+def calls_service(text: str) -> bool:
+    """Tell whether the engine might find a ``SERVICE`` call in this text; never a false no.
+
+    SPARQL 1.1 decodes escapes before it reads a query, SPARQL 1.2 within its tokens: both
+    readings are looked at.
+    """
+    return _has_service(text) or _has_service(decode_escapes(text))
+
+
+def query_form(text: str) -> str:
+    """Return the first keyword after the prologue, in capitals, such as ``SELECT``; or nothing."""
+    for token in tokens(decode_escapes(text)):
+        if token.kind == "word" and token.text.upper() not in {"BASE", "PREFIX", "VERSION"}:
+            return token.text.upper()
+    return ""
+
+
+def is_update(text: str) -> bool:
+    """Tell whether the text is a SPARQL update and not a query."""
+    return query_form(text) in UPDATES
+
+
+def is_volatile(text: str) -> bool:
+    """Tell whether two runs on the same data may differ: it asks for the time or for chance."""
+    return any(word in _open_part(token).upper() for token in tokens(text) for word in VOLATILE)
+
+
+def undeclared_prefix(text: str) -> Token | None:
+    """Return the first prefixed name whose prefix no ``PREFIX`` line declares."""
+    declared = {"_:"}
+    after_keyword = False
+    for token in tokens(text):
+        if token.kind == "name":
+            prefix = token.text[: token.text.index(":") + 1]
+            if after_keyword:
+                declared.add(prefix)
+            elif prefix not in declared:
+                return token
+        after_keyword = token.kind == "word" and token.text.upper() == "PREFIX"
+    return None
+
+
+def _has_service(text: str) -> bool:
+    found = list(tokens(text))
+    if any(map(_may_be_less_than, found)):
+        return "service" in text.lower()
+    return any("service" in _open_part(token).lower() for token in found)
+
+
+def _open_part(token: Token) -> str:
+    """Return the part of a token in which the engine could see a keyword."""
+    if token.kind in ("word", "unclosed"):
+        return token.text
+    return token.text.partition(":")[0] if token.kind == "name" else ""
+
+
+def _may_be_less_than(token: Token) -> bool:
+    """Tell whether ``<`` may be an operator here and the rest hide a string or a comment.
+
+    ``'a'<'>'`` compares two strings; read as an IRI, it would leave an open quote behind.
+    """
+    return (
+        token.kind == "iri"
+        and ("'" in token.text or "#" in token.text)
+        and not _HIERARCHICAL_IRI.match(token.text)
+    )

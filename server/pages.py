@@ -1,0 +1,140 @@
+"""The pages: what this is, the questions with their answers, and a form for one's own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pyoxigraph as ox
+from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
+from rdflib.namespace import DCTERMS
+
+from kg.published import digest
+from kg.questions import Question
+from kg.vocab import BASE, STAND, rebase
+from server.current import current_snapshot
+from server.downloads import MEDIA_TYPES
+from server.errors import RequestError
+from server.evaluation import evaluate
+from server.protocol import QueryRequest, read_request
+from server.reading import Reader
+from server.results import GRAPHS, ROWS
+from server.tables import MAX_ROWS, graph_tables, rows_table
+
+bp = Blueprint("pages", __name__)
+
+FIRST_QUERY = f"""PREFIX stand: <{BASE}ontology#>
+
+SELECT ?claim ?speaker ?certainty ?passage WHERE {{
+  ?claim a stand:Claim ;
+    stand:assertedBy ?speaker ;
+    stand:certainty ?certainty ;
+    stand:evidencedBy ?passage .
+}}
+LIMIT 20
+"""
+
+_QUESTIONS, _TEXTS = "standoff-questions", "standoff-texts"
+
+
+def init_app(app: Flask, *, questions: Sequence[Question], texts: Mapping[str, str]) -> None:
+    """Show these questions, and the words of these texts wherever a version was made of them."""
+    app.extensions[_QUESTIONS] = tuple(questions)
+    app.extensions[_TEXTS] = {digest(text.encode()): text for text in texts.values()}
+
+
+@bp.get("/")
+def home() -> str:
+    """Say what this is and list the questions."""
+    reader = _reader()
+    counts = {
+        "claims": STAND.Claim,
+        "propositions": STAND.Proposition,
+        "mentions": STAND.Mention,
+        "positions": STAND.Position,
+    }
+    return _page(
+        "home.html",
+        reader,
+        articles=[_article(reader, node) for node in reader.instances(STAND.Article)],
+        counts={name: len(reader.instances(kind)) for name, kind in counts.items()},
+        groups=_by_tag(current_app.extensions[_QUESTIONS]),
+        dumps=MEDIA_TYPES,
+    )
+
+
+@bp.get("/question/<name>")
+def question(name: str) -> str:
+    """Show a question, its query, and its answer."""
+    found = next((q for q in current_app.extensions[_QUESTIONS] if q.name == name), None)
+    if found is None:
+        abort(404)
+    reader = _reader()
+    asked = replace(found, text=rebase(found.text, reader.snapshot.version.base))
+    view = _view(reader, QueryRequest(asked.text))
+    return _page("question.html", reader, question=asked, query=_without_header(asked.text), **view)
+
+
+@bp.get("/query")
+def query() -> Response:
+    """Show the form, and the answer of the query in it or the place where it goes wrong."""
+    reader = _reader()
+    asked = QueryRequest(None)
+    view: dict[str, Any] = {}
+    fault = None
+    try:
+        asked = read_request(request)
+        view = _view(reader, asked) if asked.text is not None else {}
+    except RequestError as found:
+        fault = found
+    text = request.args.get("query") or rebase(FIRST_QUERY, reader.snapshot.version.base)
+    page = _page("query.html", reader, query=text, fault=fault, **view)
+    return Response(page, status=fault.status if fault else 200)
+
+
+def _reader() -> Reader:
+    return Reader(current_snapshot(), current_app.extensions[_TEXTS])
+
+
+def _page(template: str, reader: Reader, **values: object) -> str:
+    return render_template(template, version=reader.snapshot.version, max_rows=MAX_ROWS, **values)
+
+
+def _view(reader: Reader, asked: QueryRequest) -> dict[str, Any]:
+    """Run a query and say how its answer is shown: as rows, as yes or no, or as subjects."""
+    snapshot = reader.snapshot
+    answer = evaluate(snapshot.store, asked, endpoint=request.base_url, base=snapshot.version.base)
+    view: dict[str, Any] = {"table": None, "truth": None, "subjects": None}
+    view |= {"formats": ROWS, "answer_query": asked.text}
+    if isinstance(answer, ox.QueryBoolean):
+        return view | {"truth": bool(answer)}
+    if isinstance(answer, ox.QuerySolutions):
+        return view | {"table": rows_table(answer, reader)}
+    triples = list(answer)
+    has_terms = any(isinstance(triple.object, ox.Triple) for triple in triples)
+    formats = tuple(found for found in GRAPHS if found.has_triple_terms or not has_terms)
+    return view | {"subjects": graph_tables(triples, reader), "formats": formats}
+
+
+def _article(reader: Reader, node: ox.NamedNode) -> dict[str, str]:
+    publishers = reader.resources(node, STAND.publishedBy)
+    return {
+        "iri": node.value,
+        "title": reader.text(node, DCTERMS.title) or reader.label(node),
+        "label": reader.label(node),
+        "publisher": ", ".join(map(reader.label, publishers)),
+        "date": reader.text(node, STAND.date),
+    }
+
+
+def _by_tag(questions: Sequence[Question]) -> dict[str, list[Question]]:
+    """Group the questions under their first tag, in the order of their names."""
+    groups: dict[str, list[Question]] = {}
+    for found in questions:
+        groups.setdefault(found.tags[0] if found.tags else "other", []).append(found)
+    return dict(sorted(groups.items()))
+
+
+def _without_header(text: str) -> str:
+    """Leave out the ``#+`` lines, which the page shows as words."""
+    lines = (line for line in text.splitlines() if not line.startswith("#+"))
+    return "\n".join(lines).strip()

@@ -1,0 +1,115 @@
+"""Saying where a query goes wrong, and in words for the person who wrote it.
+
+The engine's own position lies past the fault by up to the length of a keyword that it tried
+there, and what it says it expected is then that keyword. So the fault is searched for: the first
+token with which the text so far can no longer begin a query.
+"""
+
+import re
+import time
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.prefixes import prefixes
+from server.errors import RequestError
+from server.keywords import Token, calls_service, tokens, undeclared_prefix
+
+SEARCH_S: Final = 0.5
+MAX_SEARCHED: Final = 20_000
+"""Code points; in a longer text the engine's position has to do."""
+
+# Wider than any keyword, so that no attempt at one reaches the end of the text.
+_PADDING: Final = " " * 40
+_BRACKETS: Final = frozenset("{}()[],;")
+_POSITION: Final = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_MEANINGS: Final = {
+    "IRI parsing failed": "this is not a valid IRI.",
+    "Duplicated variable name in SELECT": "a variable stands twice in the SELECT line.",
+    "The SELECT contains a variable that is unbound": (
+        "the SELECT line has a variable that is neither grouped by nor aggregated."
+    ),
+}
+
+
+def syntax_error(text: str, message: str, *, base: str) -> RequestError:
+    """Make a 400 of the engine's message on a query, with the place and the line it stands in."""
+    if (name := undeclared_prefix(text)) is not None:
+        prefix = name.text.partition(":")[0]
+        known = prefixes(base).get(prefix, "…")
+        detail = f"the prefix {prefix}: is not declared; put PREFIX {prefix}: <{known}> in front."
+        return _at(text, name.start, detail)
+    for reason, meaning in _MEANINGS.items():
+        if reason in message:
+            return _at(text, _engine_offset(text, message), meaning)
+    if fault := find_fault(text):
+        shown = fault.text.split("\n")[0]
+        if fault.kind == "unclosed":
+            return _at(text, fault.start, "the string that begins here is not closed.")
+        return _at(text, fault.start, f"the query cannot be read from '{shown[:40]}' on.")
+    offset = _engine_offset(text, message)
+    if offset >= len(text.rstrip()):
+        return _at(text, len(text.rstrip()), "the query ends before it is complete.")
+    return _at(text, offset, "the query cannot be read here.")
+
+
+def find_fault(text: str) -> Token | None:
+    """Return the first token that cannot stand where it does, None where none can be named."""
+    if len(text) > MAX_SEARCHED:
+        return None
+    found = list(tokens(text))
+    unclosed = found[-1] if found and found[-1].kind == "unclosed" else None
+    ends = [*(i for i in range(1, len(found)) if _is_boundary(found[i - 1], found[i])), len(found)]
+    deadline = time.monotonic() + SEARCH_S
+    low, high = 0, len(ends) - 1
+    if not found or _can_begin(text, found[-1]):
+        return unclosed
+    while low < high:
+        middle = (low + high) // 2
+        if time.monotonic() > deadline:
+            return unclosed
+        if _can_begin(text, found[ends[middle] - 1]):
+            low = middle + 1
+        else:
+            high = middle
+    return found[ends[low - 1] if low else 0]
+
+
+def _is_boundary(before: Token, after: Token) -> bool:
+    """Tell whether the text may be cut between two tokens: not within ``^^`` or ``@en``."""
+    is_apart = before.start + len(before.text) < after.start
+    return is_apart or before.text in _BRACKETS or after.text in _BRACKETS
+
+
+def _can_begin(text: str, last: Token) -> bool:
+    """Tell whether the text up to and with this token can be the beginning of a query."""
+    start = text[: last.start + len(last.text)]
+    if calls_service(start):
+        return False
+    try:
+        ox.Store().query(start + _PADDING, base_iri="http://localhost/")
+    except SyntaxError as error:
+        return _engine_offset(start + _PADDING, str(error)) >= len(start + _PADDING)
+    except RuntimeError:
+        return True
+    return True
+
+
+def _engine_offset(text: str, message: str) -> int:
+    match = _POSITION.match(message)
+    if not match:
+        return len(text)
+    lines = text.split("\n")
+    before = sum(len(line) + 1 for line in lines[: int(match[1]) - 1])
+    return min(before + int(match[2]) - 1, len(text))
+
+
+def _at(text: str, offset: int, detail: str) -> RequestError:
+    start = text.rfind("\n", 0, offset) + 1
+    return RequestError(
+        400,
+        detail,
+        line=text.count("\n", 0, offset) + 1,
+        column=offset - start + 1,
+        source=text[start:].split("\n")[0].rstrip("\r"),
+    )

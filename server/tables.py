@@ -1,0 +1,144 @@
+"""Answers as tables for people: every value turned into a cell that a template can show."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+
+from kg.vocab import STAND
+from server.reading import Mark, Passage, Reader
+
+MAX_ROWS: Final = 500
+"""Rows, or triples, that a page shows; a download has them all."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value: its text, its IRI where it is a node, and what must be seen with it.
+
+    ``is_ours`` tells a node that has a page here from one elsewhere on the web; ``is_badge``
+    means that the marks stand in the place of the text. ``span`` counts the rows that the cell
+    stands for; 0 where the one above it does.
+    """
+
+    text: str = ""
+    iri: str = ""
+    is_ours: bool = False
+    language: str = ""
+    is_number: bool = False
+    is_badge: bool = False
+    marks: tuple[Mark, ...] = ()
+    passage: Passage | None = None
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under their columns; ``total`` counts all there are, of which some may be shown."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int
+    title: Cell | None = None
+
+
+def rows_table(solutions: ox.QuerySolutions, reader: Reader) -> Table:
+    """Make the table of a SELECT; a column that holds a scheme's labels shows them as badges."""
+    variables = [variable.value for variable in solutions.variables]
+    found = [tuple(row) for row in solutions]
+    rows = [tuple(cell(value, reader) for value in row) for row in found[:MAX_ROWS]]
+    columns = [_with_badges(column, reader) for column in zip(*rows, strict=True)]
+    shown = list(zip(*columns, strict=True)) if columns else rows
+    return Table(tuple(map(heading, variables)), _with_spans(shown), len(found))
+
+
+def graph_tables(triples: Iterable[ox.Triple], reader: Reader) -> tuple[Table, ...]:
+    """Make a table of properties and values for each subject of a CONSTRUCT or DESCRIBE."""
+    found = sorted(set(triples), key=str)
+    tables = []
+    for subject, group in groupby(found[:MAX_ROWS], key=lambda triple: triple.subject):
+        rows = [(cell(t.predicate, reader), cell(t.object, reader)) for t in group]
+        rows.sort(key=lambda row: (row[0].text, row[1].text))
+        tables.append(Table(("property", "value"), tuple(rows), len(found), cell(subject, reader)))
+    return tuple(tables)
+
+
+def cell(term: object, reader: Reader) -> Cell:
+    """Turn a term into what is shown of it; an unbound value into an empty cell."""
+    match term:
+        case None:
+            return Cell()
+        case ox.NamedNode():
+            return _node(term, reader)
+        case ox.Literal() if _names_a_node(term, reader):
+            return _node(ox.NamedNode(term.value), reader)
+        case ox.Literal():
+            number = term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double")
+            return Cell(term.value, language=term.language or "", is_number=number)
+        case ox.Triple():
+            parts = (cell(part, reader).text for part in term)
+            return Cell("the statement: " + " · ".join(parts))
+        case _:
+            return Cell(str(term))
+
+
+def heading(variable: str) -> str:
+    """Make words of a variable's name.
+
+    >>> heading("articleAuthor_view")
+    'article author view'
+    """
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", variable).replace("_", " ").lower()
+
+
+def _names_a_node(literal: ox.Literal, reader: Reader) -> bool:
+    """Tell whether a string is one of our IRIs, as ``MIN(STR(?passage))`` makes it."""
+    prefix = f"{reader.snapshot.version.base}id/"
+    return re.fullmatch(rf"{re.escape(prefix)}[a-z0-9/-]+", literal.value) is not None
+
+
+def _node(node: ox.NamedNode, reader: Reader) -> Cell:
+    is_ours = node.value.startswith(reader.snapshot.version.base)
+    link = node.value if is_ours or urlsplit(node.value).scheme in ("http", "https") else ""
+    found = Cell(reader.label(node), link, is_ours)
+    if not is_ours:
+        return found
+    if concept := reader.concept(node):
+        return replace(found, marks=(concept,), is_badge=True)
+    if reader.is_a(node, STAND.Claim):
+        return replace(found, marks=reader.claim_marks(node))
+    return replace(found, passage=reader.passage(node))
+
+
+def _with_spans(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """Let a cell stand for those below it where the rows are the same up to and with its column.
+
+    The last column has each value on its own, so that no row vanishes.
+    """
+    done: list[list[Cell]] = [list(row) for row in rows]
+    for i in range(len(rows) - 1, 0, -1):
+        for column in range(len(rows[i]) - 1):
+            if rows[i][column] != rows[i - 1][column]:
+                break
+            span = done[i][column].span
+            done[i - 1][column] = replace(done[i - 1][column], span=1 + span)
+            done[i][column] = replace(done[i][column], span=0)
+    return tuple(map(tuple, done))
+
+
+def _with_badges(column: Sequence[Cell], reader: Reader) -> Sequence[Cell]:
+    texts = {c.text for c in column if c.text}
+    if not texts or any(c.iri or c.is_number for c in column):
+        return column
+    for marks in reader.concept_labels().values():
+        if texts <= marks.keys():
+            badges = (marks.get(c.text) for c in column)
+            return [
+                replace(c, marks=(mark,), is_badge=True) if mark else c
+                for c, mark in zip(column, badges, strict=True)
+            ]
+    return column

@@ -1,0 +1,57 @@
+"""The application for a WSGI server, configured by the environment: ``granian server.wsgi:app``.
+
+``STANDOFF_BUILD`` is the build root (``build`` in the working directory where it is not set).
+``STANDOFF_TEXT`` is a text, or a folder of texts as ``<slug>/text.txt`` or ``<slug>.txt``.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from flask import Flask
+
+from kg.errors import InputError, NotPublishedError
+from kg.paths import default_build_root
+from kg.published import current_version
+from server.app import create_app
+
+
+def read_files(path: Path) -> dict[str, str]:
+    """Read the texts of a file or a folder as they are, by slug; digests tell later whose they are.
+
+    Raises `InputError` where nothing is found or a file is not UTF-8.
+    """
+    files = [*path.glob("*.txt"), *path.glob("*/text.txt")] if path.is_dir() else [path]
+    try:
+        found = {_slug(file): file.read_bytes().decode("utf-8") for file in sorted(files)}
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path, str(error)) from error
+    if not found:
+        raise _unreadable(path, "there is no <slug>.txt and no <slug>/text.txt in it")
+    return found
+
+
+def _slug(file: Path) -> str:
+    return file.parent.name if file.name == "text.txt" else file.stem
+
+
+def _unreadable(path: Path, cause: str) -> InputError:
+    return InputError(
+        "no text can be read here",
+        where=str(path),
+        cause=cause,
+        fix="let STANDOFF_TEXT name a UTF-8 text or a folder of them, or leave it unset",
+    )
+
+
+def _app_from_environment() -> Flask:
+    root = default_build_root()
+    try:
+        current_version(root)
+    except NotPublishedError as error:
+        print(f"standoff: {error}; every page answers 503 until then", file=sys.stderr)  # noqa: T201
+    text = os.environ.get("STANDOFF_TEXT")
+    return create_app(root, texts=read_files(Path(text)) if text else None)
+
+
+app = _app_from_environment()

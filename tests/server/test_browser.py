@@ -1,0 +1,112 @@
+"""A person's way through the pages, in Chromium, at the width of a desk and of a phone."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDTHS = [1280, 390]
+EVIDENCE = """PREFIX stand: <https://w3id.org/standoff/ontology#>
+SELECT ?claim ?passage { ?claim stand:evidencedBy ?passage } ORDER BY ?claim"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if executable is None:
+        missing = f"no Chromium here under any of these names: {', '.join(NAMES)}"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Open a tab of this width, without JavaScript, that may reach nothing but the server."""
+    context = browser.new_context(
+        viewport={"width": request.param, "height": 844}, java_script_enabled=False
+    )
+    elsewhere: list[str] = []
+
+    def pass_on(route, asked):
+        if asked.url.startswith(address):
+            route.continue_()
+        else:
+            elsewhere.append(asked.url)
+            route.abort()
+
+    context.route("**/*", pass_on)
+    tab = context.new_page()
+    wrong: list[str] = []
+    tab.on("response", lambda r: wrong.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    tab.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    yield tab
+    context.close()
+    assert (elsewhere, wrong) == ([], [])
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click and wait until the page that it leads to is there."""
+    with page.expect_navigation():
+        link.click()
+
+
+def overflow(page: Page) -> int:
+    """How many pixels of the page stick out at the right."""
+    width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(width))
+
+
+def test_from_the_start_page_to_an_answer_and_its_evidence(page: Page, address: str):
+    page.goto(f"{address}/")
+    at_start = overflow(page)
+    follow(page, page.get_by_role("link", name="Query", exact=True))
+    page.get_by_label("A SPARQL query").fill(EVIDENCE)
+    follow(page, page.get_by_role("button", name="Ask"))
+    rows = page.get_by_role("row")
+    seen = [rows.nth(i).is_visible() for i in range(rows.count())]
+    words = page.locator("blockquote").all_inner_texts()
+    at_answer = overflow(page)
+    follow(page, page.get_by_role("link", name="the columnist: guns stand in the harbour"))
+
+    assert (at_start, at_answer, overflow(page)) == (0, 0, 0)
+    assert seen == [True, True, True]
+    assert words == ["Old guns guard the 港 quay.", "Ruritania fears nothing <b>."]
+    assert page.title() == "the columnist: guns stand in the harbour · Query · Standoff"
+
+
+def test_a_question_of_the_start_page_opens(page: Page, address: str):
+    page.goto(f"{address}/")
+    first = page.locator(".groups a").first
+    asked = first.inner_text()
+    follow(page, first)
+
+    assert page.get_by_role("heading", level=1).inner_text() == asked
+    assert overflow(page) == 0
+
+
+def test_the_keyboard_reaches_the_content_first_and_then_the_site(page: Page, address: str):
+    page.goto(f"{address}/query?query=SELECT * WHERE {{ ?s ?p ?o }} LIMIT 3")
+    reached = []
+    for _ in range(7):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.textContent.trim().slice(0, 20)"))
+
+    assert reached[:5] == ["Skip to the content", "[Standoff)", "Questions", "Query", "Data"]
+    assert reached[5].startswith("SELECT")
+    assert reached[6] == "Ask"
