@@ -2,16 +2,20 @@
 
 A proposition that is one triple becomes a fact through a claim that is certain and positive, in
 the own voice of the article's author, an assertion, unconditional, not embedded in another's
-speech, not in a caption only, and attacked by no claim; unless a claim denies the proposition, or
-affirms one that contradicts it.
+speech, and not in a caption only; unless a claim denies the proposition, attacks a claim of it, or
+affirms one that contradicts it. Who acts for whom is never a fact: it is background, with a source.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from kg.coded_article import CodedArticle
 from kg.corpus import Corpus
 from kg.model.coding import Claim, Proposition, Triple
+
+BACKGROUND_ONLY: Final = frozenset({"actsFor", "unitOf"})
+"""The predicates that no article's wording makes true; unitOf is a kind of actsFor."""
 
 
 @dataclass(frozen=True)
@@ -25,20 +29,16 @@ class Fact:
 
 def established_facts(corpus: Corpus) -> Iterator[Fact]:
     """Find the facts of a corpus, in order of proposition."""
-    attacked = {
-        article.claim_key(reference)
-        for article, claim in corpus.claims.values()
-        for reference in claim.attacks
-    }
     contested = _contested(corpus)
     establishing: dict[str, list[str]] = {}
     for key, (article, claim) in corpus.claims.items():
-        if key not in attacked and _commits(article, claim):
+        if _commits(article, claim):
             establishing.setdefault(claim.proposition, []).append(key)
     for name in sorted(establishing):
         triple = corpus.propositions[name].triple
-        if triple is not None and name not in contested:
-            yield Fact(name, triple, tuple(sorted(establishing[name])))
+        if triple is None or triple.predicate in BACKGROUND_ONLY or name in contested:
+            continue
+        yield Fact(name, triple, tuple(sorted(establishing[name])))
 
 
 def _commits(article: CodedArticle, claim: Claim) -> bool:
@@ -56,14 +56,17 @@ def _commits(article: CodedArticle, claim: Claim) -> bool:
 
 
 def _contested(corpus: Corpus) -> set[str]:
-    denied, affirmed = set[str](), set[str]()
-    for _, claim in corpus.claims.values():
-        (affirmed if claim.polarity == "positive" else denied).add(claim.proposition)
+    """Return the propositions that some claim denies, attacks or contradicts."""
+    contested, affirmed = set[str](), set[str]()
+    for article, claim in corpus.claims.values():
+        (affirmed if claim.polarity == "positive" else contested).add(claim.proposition)
+        attacked = (corpus.claims[article.claim_key(reference)] for reference in claim.attacks)
+        contested |= {other.proposition for _, other in attacked}
     for proposition in corpus.propositions.values():
         for first, second in _contradictions(proposition):
             if second in affirmed:
-                denied.add(first)
-    return denied
+                contested.add(first)
+    return contested
 
 
 def _contradictions(proposition: Proposition) -> Iterator[tuple[str, str]]:

@@ -34,6 +34,7 @@ def reference_faults(
     yield from known.entity_faults()
     yield from known.mapping_faults(mappings)
     yield from known.double_propositions()
+    yield from known.double_triples()
     yield from known.event_dates()
     for article in articles:
         yield from _ArticleReferences(known, article).faults()
@@ -120,6 +121,20 @@ class _Known:
                     fix = "refer to the first, or choose another id"
                     yield Fault(where, message, f"first at {first[proposition.id]}", fix)
                 first.setdefault(proposition.id, where)
+
+    def double_triples(self) -> Iterator[Fault]:
+        """Find propositions that say the same, so that whoever denies one is found by the other."""
+        first: dict[Triple, str] = {}
+        for article in self.articles:
+            for number, proposition in enumerate(article.coding.propositions):
+                if proposition.triple is None:
+                    continue
+                other = first.setdefault(proposition.triple, proposition.id)
+                if other != proposition.id:
+                    where = article.coding_file.where("propositions", number, "triple")
+                    message = f"proposition {proposition.id} is the same triple as {other}"
+                    fix = "refer to that one, or leave the triple out of what it does not say whole"
+                    yield Fault(where, message, fix=fix)
 
     def event_dates(self) -> Iterator[Fault]:
         first: dict[str, tuple[CodedDate, str]] = {}

@@ -49,6 +49,24 @@ def test_what_the_author_asserts_plainly_is_a_fact():
         ),
         ("an attack", NOTE, "made_at: ", "attacks: [harbour-talks/c02], made_at: "),
         (
+            "an attack on whoever says it too",
+            NOTE,
+            "made_at: ",
+            "attacks: [harbour-talks/c04], made_at: ",
+        ),
+        (
+            "a predicate that is background only",
+            TALKS,
+            "predicate: deploys, object: system/lantern",
+            "predicate: actsFor, object: actor/norland",
+        ),
+        (
+            "a predicate that is a kind of one that is background only",
+            TALKS,
+            "{subject: actor/suderia, predicate: deploys, object: system/lantern}",
+            "{subject: actor/harbour-office, predicate: unitOf, object: actor/daily-tern}",
+        ),
+        (
             "somebody who denies it",
             NOTE,
             "proposition: radars-matter,",

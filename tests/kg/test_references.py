@@ -171,6 +171,17 @@ FAULTS = [
     ),
     pytest.param(
         TALKS,
+        "{subject: actor/suderia, predicate: deploys, object: system/lantern}",
+        "{subject: actor/norland, predicate: opposes, object: system/lantern}",
+        (
+            "articles/harbour-talks/coding.yaml:36: proposition norland-objects is the same triple "
+            "as radars-on-rocks [fix: refer to that one, or leave the triple out of what it does "
+            "not say whole]"
+        ),
+        id="two propositions of one triple",
+    ),
+    pytest.param(
+        TALKS,
         "id: c09",
         "id: c08",
         (
