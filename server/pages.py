@@ -86,7 +86,8 @@ def query() -> Response:
         view = _view(reader, asked) if asked.text is not None else {}
     except RequestError as found:
         fault = found
-    text = request.args.get("query") or rebase(FIRST_QUERY, reader.snapshot.version.base)
+    first = rebase(FIRST_QUERY, reader.snapshot.version.base)
+    text = request.args.get("query", first)
     page = _page("query.html", reader, query=text, fault=fault, **view)
     return Response(page, status=fault.status if fault else 200)
 

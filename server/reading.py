@@ -33,7 +33,8 @@ class Mark:
 class Passage:
     """Where something stands: half-open code points of an article's text, and what stands there.
 
-    ``words`` are the article's own, None without its text; ``gist`` is ours.
+    ``words`` are the article's own, None without its text; ``gist`` is what stands there in our
+    words, where we wrote it, and ``label`` what the passage is called.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Passage:
     end: int
     words: str | None
     gist: str
+    label: str
     marks: tuple[Mark, ...]
 
 
@@ -152,7 +154,8 @@ class Reader:
             start=start,
             end=end,
             words=text[start:end] if text is not None else None,
-            gist=self.text(node, STAND.paraphrase) or self.label(node),
+            gist=self.text(node, STAND.paraphrase),
+            label=self.label(node),
             marks=tuple(marks),
         )
 

@@ -23,13 +23,8 @@ MAX_SEARCHED: Final = 20_000
 _PADDING: Final = " " * 40
 _BRACKETS: Final = frozenset("{}()[],;")
 _POSITION: Final = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
-_MEANINGS: Final = {
-    "IRI parsing failed": "this is not a valid IRI.",
-    "Duplicated variable name in SELECT": "a variable stands twice in the SELECT line.",
-    "The SELECT contains a variable that is unbound": (
-        "the SELECT line has a variable that is neither grouped by nor aggregated."
-    ),
-}
+_BAD_IRI: Final = "IRI parsing failed"
+_NOT_GROUPED: Final = "The SELECT contains a variable that is unbound"
 
 
 def syntax_error(text: str, message: str, *, base: str) -> RequestError:
@@ -39,9 +34,17 @@ def syntax_error(text: str, message: str, *, base: str) -> RequestError:
         known = prefixes(base).get(prefix, "…")
         detail = f"the prefix {prefix}: is not declared; put PREFIX {prefix}: <{known}> in front."
         return _at(text, name.start, detail)
-    for reason, meaning in _MEANINGS.items():
-        if reason in message:
-            return _at(text, _engine_offset(text, message), meaning)
+    if (again := _repeated_variable(text)) is not None:
+        return _at(text, again.start, "a variable stands twice in the SELECT line.")
+    if _BAD_IRI in message:
+        return _at(
+            text, _iri_before(text, _engine_offset(text, message)), "this is not a valid IRI."
+        )
+    if _NOT_GROUPED in message:
+        selects = [token.start for token in tokens(text) if token.text.upper() == "SELECT"]
+        place = selects[0] if len(selects) == 1 else _engine_offset(text, message)
+        detail = "the SELECT line has a variable that is neither grouped by nor aggregated."
+        return _at(text, place, detail)
     if fault := find_fault(text):
         shown = fault.text.split("\n")[0]
         if fault.kind == "unclosed":
@@ -93,6 +96,31 @@ def _can_begin(text: str, last: Token) -> bool:
     except RuntimeError:
         return True
     return True
+
+
+def _repeated_variable(text: str) -> Token | None:
+    """Return the variable that a SELECT line names a second time."""
+    named: set[str] | None = None
+    depth, previous = 0, ""
+    for token in tokens(text):
+        word = token.text.upper()
+        if word == "SELECT":
+            named, depth = set(), 0
+        elif word in {"WHERE", "FROM", "{"}:
+            named = None
+        elif token.kind == "symbol":
+            depth += (word == "(") - (word == ")")
+        elif token.kind == "variable" and named is not None and (not depth or previous == "AS"):
+            if token.text[1:] in named:
+                return token
+            named.add(token.text[1:])
+        previous = word
+    return None
+
+
+def _iri_before(text: str, end: int) -> int:
+    """Return where the IRI begins after which the engine gave up; else that place itself."""
+    return text.rindex("<", 0, end) if re.search(r"<[^<>\n]*>\Z", text[:end]) else end
 
 
 def _engine_offset(text: str, message: str) -> int:

@@ -100,6 +100,38 @@ def test_a_question_of_the_start_page_opens(page: Page, address: str):
     assert overflow(page) == 0
 
 
+def hidden_part(page: Page) -> int:
+    """How many pixels of the answer one would have to scroll to."""
+    width = "box => box.scrollWidth - box.clientWidth"
+    return int(page.locator(".scroll:has(table)").evaluate(width))
+
+
+@pytest.mark.parametrize("columns", [3, 10])
+def test_a_row_is_seen_whole_however_many_its_columns(page: Page, address: str, columns: int):
+    names = " ".join(f"?the_column_{i}" for i in range(columns))
+    values = " ".join(f"'a value of some length, the {i}.'" for i in range(columns))
+    page.goto(f"{address}/query?query=SELECT * {{ VALUES ({names}) {{ ({values}) }} }}")
+
+    assert page.locator("td:visible").count() == columns
+    assert (hidden_part(page), overflow(page)) == (0, 0)
+
+
+def test_what_rows_share_stands_once_in_a_table_and_in_each_record(page: Page, address: str):
+    page.goto(f"{address}/query?query=SELECT * {{ VALUES (?a ?b) {{ ('x' 1) ('x' 2) }} }}")
+
+    seen = page.locator("td:visible").all_inner_texts()
+    is_table = (page.viewport_size or {})["width"] == 1280
+    assert seen == (["x", "1", "2"] if is_table else ["x", "1", "x", "2"])
+
+
+def test_an_empty_query_is_not_sent(page: Page, address: str):
+    page.goto(f"{address}/query")
+    page.get_by_label("A SPARQL query").fill("")
+    page.get_by_role("button", name="Ask").click()
+
+    assert page.url == f"{address}/query"
+
+
 def test_the_keyboard_reaches_the_content_first_and_then_the_site(page: Page, address: str):
     page.goto(f"{address}/query?query=SELECT * WHERE {{ ?s ?p ?o }} LIMIT 3")
     reached = []

@@ -57,7 +57,7 @@ def test_versions_come_and_go_without_a_restart(tmp_path: Path):
         )
         assert old.headers["etag"] != new.headers["etag"]
         assert (back.text, back.headers["etag"]) == (old.text, old.headers["etag"])
-        assert health(address) == (200, {"status": "ok", "triples": 76, "version": first.id})
+        assert health(address) == (200, {"status": "ok", "triples": 77, "version": first.id})
 
 
 def test_without_a_version_there_is_no_snapshot(tmp_path: Path):

@@ -61,5 +61,5 @@ def test_nothing_else_of_a_version_is_sent(client: FlaskClient, name: str):
 def test_the_state_of_health_names_the_version(client: FlaskClient, version_id: str):
     answer = get(client, "/healthz")
 
-    assert answer.get_json() == {"status": "ok", "version": version_id, "triples": 76}
+    assert answer.get_json() == {"status": "ok", "version": version_id, "triples": 77}
     assert answer.headers["Cache-Control"] == "no-store"

@@ -62,7 +62,7 @@ def test_the_start_page_counts_what_there_is(client: FlaskClient):
         ("propositions", "2"),
         ("mentions", "0"),
         ("positions", "0"),
-        ("triples", "76"),
+        ("triples", "77"),
     ]
 
 
@@ -111,6 +111,22 @@ def test_without_the_text_a_passage_shows_our_words_and_says_so(without_text: Fl
         "caption or credit, not the author",
     ]
     assert page.quotes == []
+
+
+def test_a_passage_that_nobody_paraphrased_goes_by_its_label(tmp_path: Path):
+    publish_small(
+        tmp_path,
+        f"""<{ID}graph> {{
+          <{ID}mention/m1> <http://www.w3.org/ns/oa#hasSelector> <{ID}mention/m1/at> ;
+            <http://www.w3.org/2000/01/rdf-schema#label> "“the guns” at 4–8" .
+          <{ID}mention/m1/at> <http://www.w3.org/ns/oa#start> 4 ;
+            <http://www.w3.org/ns/oa#end> 8 . }}""",
+    )
+    client = create_app(tmp_path, questions=QUESTIONS).test_client()
+
+    page = asked(client, f"SELECT ?m {{ VALUES ?m {{ <{ID}mention/m1> }} }}")
+
+    assert page.tables == [[["m"], ["“the guns” at 4–8 passage m1, code points 4–8"]]]
 
 
 def test_words_of_another_text_are_never_shown(build_root: Path):
@@ -243,6 +259,14 @@ def test_an_error_is_shown_at_its_line_beside_the_query(client: FlaskClient):
     )
     assert " ?s xy &lt;b&gt; }\n    ^</code>" in answer.text
     assert 'aria-describedby="fault" aria-invalid="true"' in answer.text
+
+
+def test_an_empty_query_leaves_the_form_empty_and_says_so(client: FlaskClient):
+    answer = client.get("/query?query=", headers=HTML)
+
+    assert answer.status_code == 400
+    assert re.findall(r"<textarea[^>]*>\n(.*)</textarea>", answer.text, re.DOTALL) == [""]
+    assert "The query is empty; try SELECT *" in answer.text
 
 
 def test_the_form_starts_with_a_query_that_has_an_answer(client: FlaskClient):

@@ -58,19 +58,28 @@ def fault_of(query: str) -> tuple[int | None, int | None, str, str]:
                 "ASK { ?s stand:date 'x' }",
             ),
         ),
-        ("ASK { ?s ?p <a b> }", (1, 18, "this is not a valid IRI.", "ASK { ?s ?p <a b> }")),
+        ("ASK { ?s ?p <a b> }", (1, 13, "this is not a valid IRI.", "ASK { ?s ?p <a b> }")),
         (
             "SELECT ?s ?p { ?s ?p ?o } GROUP BY ?s",
             (
                 1,
-                38,
+                1,
                 "the SELECT line has a variable that is neither grouped by nor aggregated.",
                 "SELECT ?s ?p { ?s ?p ?o } GROUP BY ?s",
             ),
         ),
         (
             "SELECT (1 AS ?x) (2 AS ?x) {}",
-            (1, 30, "a variable stands twice in the SELECT line.", "SELECT (1 AS ?x) (2 AS ?x) {}"),
+            (1, 24, "a variable stands twice in the SELECT line.", "SELECT (1 AS ?x) (2 AS ?x) {}"),
+        ),
+        (
+            "ASK {\n {SELECT ?a (MAX(?a) AS ?b) $a {}} }",
+            (
+                2,
+                29,
+                "a variable stands twice in the SELECT line.",
+                " {SELECT ?a (MAX(?a) AS ?b) $a {}} }",
+            ),
         ),
     ],
 )
