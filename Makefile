@@ -31,10 +31,11 @@ build: setup-run
 	@$(PYTHON) -m kg build $(if $(TEXT),--text '$(TEXT)')
 
 answers: build
-	@for question in queries/*.rq; do \
+	@set -e; for question in queries/*.rq; do \
 	  name=$$(basename $$question .rq); \
-	  $(PYTHON) -m kg query $$name --format csv | tr -d '\r' > tests/queries/$$name.csv; \
-	done
+	  $(PYTHON) -m kg query $$name --format csv > $(VENV)/answer.csv; \
+	  tr -d '\r' < $(VENV)/answer.csv > tests/queries/$$name.csv; \
+	done; rm $(VENV)/answer.csv
 
 test: setup-test
 	@echo '==> running the tests'

@@ -19,7 +19,10 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="standoff-bench-") as folder:
         build(data, Path(folder), hermit=False)
         version = current_version(Path(folder))
-        stores = {"memory": open_store(version), "disk": ox.Store.read_only(str(version.path / "store"))}
+        stores = {
+            "memory": open_store(version),
+            "disk": ox.Store.read_only(str(version.path / "store")),
+        }
         print(HEAD)
         for name, store in stores.items():
             rounds: list[list[float]] = []

@@ -1,5 +1,6 @@
 """The build: from the coding to a published version, stage by stage."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,10 @@ STAGES: Final = (
     "record",
     "move-current",
 )
+
+
+# Without query, fragment or escapes: what follows it would land in them, or break Turtle.
+_BASE: Final = re.compile(r"https?://[^\s/?#<>\"{}|\\^`%]+/(?:[^\s?#<>\"{}|\\^`%]*/)?")
 
 
 @dataclass(frozen=True)
@@ -137,8 +142,9 @@ def _verify(corpus: Corpus, text: Path | None) -> Text:
 
 
 def _require_base(base: str) -> None:
-    if not base.startswith(("https://", "http://")) or not base.endswith(("/", "#")) or " " in base:
+    if not _BASE.fullmatch(base):
         raise InputError(
             f"{base!r} is not a base for IRIs",
-            fix="give an http(s) address that ends in '/', such as https://example.org/standoff/",
+            fix="give an http(s) address that ends in '/' and has no query, fragment or escape,"
+            " such as https://example.org/standoff/",
         )

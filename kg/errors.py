@@ -2,7 +2,7 @@
 
 ::
 
-    StandoffError             exit 1   anything below; never raised itself
+    StandoffError             exit 1   anything below; itself where a tool that we run failed
     ├── InputError            exit 2   a file or an argument is wrong; nothing was written
     │   └── NotPublishedError exit 2   the version asked for does not exist (yet)
     └── ConformanceError      exit 3   well-formed data that breaks a rule, a shape or a digest

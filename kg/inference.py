@@ -1,10 +1,9 @@
 """What follows from ontology and data: the part of OWL 2 RL that the questions need.
 
-The rules (``rules/*.rq``) are CONSTRUCT queries, run in pyoxigraph until nothing new comes:
-types by the class hierarchy and by the classes' definitions, super-properties, inverses,
-symmetry, transitivity. What they give
-is kept where it says of an instance of ours which of our classes it belongs to, or how one of
-our properties relates it; the rest (skos:, prov:, owl:) is noise here.
+The rules (``rules/*.rq``) are CONSTRUCT queries, run in pyoxigraph until nothing new comes: types
+by the class hierarchy and by the classes' definitions, super-properties, inverses, symmetry,
+transitivity. What they give is kept where it says of an instance of ours which of our classes it
+belongs to, or how one of our properties relates it; the rest (skos:, prov:, owl:) is noise here.
 
 Domain and range are left out on purpose, though OWL 2 RL has them: they would give an object of
 the wrong class the class that the property wants, and so hide the error from the validator.

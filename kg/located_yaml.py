@@ -70,17 +70,17 @@ def load_yaml(path: Path) -> LocatedYaml:
         InputError: the file cannot be read, is not UTF-8 or YAML, or leaves the subset.
 
     """
-    file = shown(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            "cannot read the file",
-            where=file,
-            cause=error.strerror or "unknown",
-            fix="check the path and its permissions",
-        ) from error
-    return parse_yaml(data, file)
+    return parse_yaml(_read(path), shown(path))
+
+
+def read_utf8(path: Path) -> str:
+    """Read a coding file that is no YAML.
+
+    Raises:
+        InputError: the file cannot be read or is not UTF-8.
+
+    """
+    return _decode(_read(path), shown(path))
 
 
 def parse_yaml(data: bytes, file: str) -> LocatedYaml:
@@ -168,6 +168,18 @@ def _child(node: yaml.Node, step: Step) -> tuple[_Mark, yaml.Node] | None:
         item = node.value[step]
         return item.start_mark, item
     return None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            "cannot read the file",
+            where=shown(path),
+            cause=error.strerror or "unknown",
+            fix="check the path and its permissions",
+        ) from error
 
 
 def _decode(data: bytes, file: str) -> str:

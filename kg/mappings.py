@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import Fault, InputError, input_error
-from kg.located_yaml import parse_yaml, shown
-from kg.spans import read_text
+from kg.located_yaml import parse_yaml, read_utf8, shown
 
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _MATCHES: Final = ("exactMatch", "closeMatch", "broadMatch")
@@ -38,11 +37,12 @@ def load_mappings(path: Path) -> tuple[Mapping, ...]:
     """Read an SSSOM table.
 
     Raises:
-        InputError: the table lacks a column, a prefix or a value; lists all faults.
+        InputError: the table cannot be read, or lacks a column, a prefix or a value; lists all
+            faults.
 
     """
     file = shown(path)
-    lines = read_text(path).splitlines()
+    lines = read_utf8(path).splitlines()
     head = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
     if head == len(lines):
         raise InputError("the table is empty", where=file, fix="give it a head and rows")

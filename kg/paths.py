@@ -9,11 +9,7 @@ PACKAGE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class DataPaths:
-    """The folders a build reads.
-
-    >>> project_data().articles.name
-    'articles'
-    """
+    """The folders a build reads."""
 
     ontology: Path
     shapes: Path
@@ -25,8 +21,9 @@ class DataPaths:
 
 def project_data() -> DataPaths:
     """Return the folders of the repository, or of the copies that an installed package has."""
-    repository = PACKAGE.parent
-    shared = repository if (repository / "ontology").is_dir() else PACKAGE / "_data"
+    # Asked first: beside an installed package may lie another one that is named "ontology".
+    copies = PACKAGE / "_data"
+    shared = copies if copies.is_dir() else PACKAGE.parent
     return DataPaths(
         ontology=shared / "ontology",
         shapes=shared / "shapes",

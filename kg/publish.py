@@ -164,7 +164,7 @@ def _manifest(
         "ontology_version": _ontology_version(union, dataset.base),
         "standoff_version": __version__,
         "graphs": dataset.counts(),
-        "triples": len(union),
+        "triples": len(union) + len({quad.triple for quad in dataset.reifications}),
         "store_quads": store_quads,
         "shapes_sha256": candidate.shapes_sha256,
         "articles": _articles(union, dataset.base),
@@ -222,17 +222,16 @@ def _move_into_place(partial: Path, version: Path) -> None:
 
 
 def _sweep(root: Path) -> None:
-    for left in [*(root / VERSIONS).glob(f"{PARTIAL}-*"), *root.glob(f".{CURRENT}-*")]:
-        if _is_running(left.name.rpartition("-")[2]):
-            continue
-        if left.is_symlink():
-            left.unlink()
-        else:
-            shutil.rmtree(left)
+    # Only who holds the lock writes a version; a link may be that of a rollback, which needs none.
+    for partial in (root / VERSIONS).glob(f"{PARTIAL}-*"):
+        shutil.rmtree(partial)
+    for link in root.glob(f".{CURRENT}-*"):
+        if not _is_running(link.name.rpartition("-")[2]):
+            link.unlink()
 
 
 def _is_running(pid: str) -> bool:
-    """Whether another process of this number runs; our own number was the dead build's too."""
+    """Whether another process of this number runs; our own number was the dead one's too."""
     if not pid.isdecimal() or int(pid) == os.getpid():
         return False
     try:

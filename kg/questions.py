@@ -38,12 +38,11 @@ def find_question(questions: Sequence[Question], name: str) -> Question:
     by_name = {question.name: question for question in questions}
     if name in by_name:
         return by_name[name]
-    near = difflib.get_close_matches(name, by_name, n=3, cutoff=0.4)
+    near = difflib.get_close_matches(name, by_name, n=5, cutoff=0.5)
     raise InputError(
         f"no question is named {name!r}",
-        cause="nearest to it: " + ", ".join(near) if near else "",
         fix="take one of these, or the path of a file",
-        faults=[Fault("", f"{known.name}: {known.summary}") for known in questions],
+        faults=[Fault("", f"{known}: {by_name[known].summary}") for known in near or by_name],
     )
 
 

@@ -297,9 +297,9 @@ def designation(owner: str, local: str) -> URIRef:
     return ID[f"designation/{owner.partition('/')[2]}/{local}"]
 
 
-def background(subject: str, predicate: str, number: int) -> URIRef:
-    """Return the IRI of the background statement with this number, from 1, on subject and term."""
-    return ID[f"background/{subject}/{predicate}-{number}"]
+def background(subject: str, predicate: str, value: str) -> URIRef:
+    """Return the IRI of a background statement; its value is a reference or an EDTF string."""
+    return ID[f"background/{subject}/{predicate}/{value.replace('/', '-')}"]
 
 
 def geometry(owner: str) -> URIRef:

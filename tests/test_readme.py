@@ -10,6 +10,7 @@ import pytest
 
 from kg.cli import run
 from kg.paths import project_data
+from kg.published import Version
 from kg.questions import load_questions
 
 ROOT = Path(__file__).parents[1]
@@ -56,7 +57,9 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 
 
 @pytest.mark.parametrize(("command", "shown"), CONSOLE, ids=[entry[0] for entry in CONSOLE])
-def test_the_answer_shown_is_the_answer_given(command: str, shown: str, project_root: Path) -> None:
+def test_the_answer_shown_is_the_answer_given(
+    command: str, shown: str, project_root: Path, project_version: Version
+) -> None:
     program, *arguments = shlex.split(command)
     given = subprocess.run(
         [sys.executable, "-m", "kg", *arguments],
@@ -74,8 +77,8 @@ def test_the_answer_shown_is_the_answer_given(command: str, shown: str, project_
 
 @pytest.mark.parametrize("query", SPARQL)
 def test_the_query_shown_has_an_answer(
-    query: str, project_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    query: str, project_root: Path, project_version: Version, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setenv("STANDOFF_BUILD", str(project_root))
     file = tmp_path / "shown.rq"

@@ -75,6 +75,8 @@ def standoff() -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    if sys.stdout is None:  # closed by whoever started us
+        sys.exit(OUTPUT_CLOSED)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -101,6 +103,8 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OUTPUT_CLOSED
     except OSError as error:
-        say(f"error: {error.filename or 'the disk'}: {error.strerror or error}")
+        # Of a link or a rename the second name is the one to be written.
+        place = error.filename2 or error.filename or "the disk"
+        say(f"error: {place}: {error.strerror or error}")
         return INPUT_FAULT
     return 0

@@ -2,6 +2,8 @@
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -26,6 +28,7 @@ FORMATS: Final = {
 }
 STDIN: Final = "-"
 QUESTION_NAME: Final = re.compile(r"[a-z0-9-]+")
+_LINE: Final = re.compile(r"error at (\d+):")
 
 
 @click.command("query")
@@ -44,8 +47,9 @@ def command(question: str, *, output_format: str, version_id: str | None, root: 
     """Ask a question of queries/ by its NAME, or a SPARQL query in a FILE or on stdin (-)."""
     version = find_version(root, version_id) if version_id else current_version(root)
     where, text = _query_text(question, version.base)
-    results = _evaluate(open_store(version), text, where)
-    _print(results, output_format, version)
+    store = open_store(version)
+    with _faults_of(where):
+        _print(store.query(text), output_format, version)
 
 
 def _query_text(question: str, base: str) -> tuple[str, str]:
@@ -68,6 +72,8 @@ def _read_file(name: str, queries: Path) -> str:
     file = Path(name)
     if file.is_file():
         return _decode(file.read_bytes(), name)
+    if file.is_dir() and file.parent != Path():
+        raise InputError("this is a folder", where=name, fix="give a file, or a question's name")
     if file.suffix == ".rq" or file.parent != Path():
         raise InputError("there is no such file", where=name)
     return find_question(load_questions(queries), name).text
@@ -80,15 +86,24 @@ def _decode(data: bytes, where: str) -> str:
         raise InputError("this is not UTF-8", where=where, cause=str(error)) from error
 
 
-def _evaluate(
-    store: ox.Store, text: str, where: str
-) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+@contextmanager
+def _faults_of(where: str) -> Iterator[None]:
+    """Say what is wrong with a query; some of it shows only while the rows are fetched."""
     try:
-        return store.query(text)
+        yield
     except SyntaxError as error:
+        # The column that the engine gives lies past the fault, and what it expected is a guess.
+        line = _LINE.match(str(error))
         raise InputError(
-            "this is not a SPARQL query", where=where, cause=str(error), fix="mend its syntax"
+            "this is not a SPARQL query",
+            where=f"{where}:{line[1]}" if line else where,
+            cause="it cannot be read further than there",
+            fix="mend that line or the end of the one before; each prefix needs its PREFIX line",
         ) from error
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # of our own output; the engine's have no number
+        raise InputError("the query cannot be run", where=where, cause=str(error)) from error
 
 
 def _print(

@@ -33,9 +33,16 @@ def claim_node(article: CodedArticle, reference: str) -> URIRef:
 
 
 def _label(corpus: Corpus, claim: Claim) -> str:
+    """Say who claims what and how surely: a label often travels without the rest of its claim."""
+    who = [corpus.entities.label(claim.asserted_by)]
+    if claim.imputed_to is not None:
+        who.append(f"imputing to {corpus.entities.label(claim.imputed_to)}")
+    if claim.certainty != "certain":
+        who.append(claim.certainty)
+    if claim.conditioned_on:
+        who.append("on a condition")
     negation = "not: " if claim.polarity == "negative" else ""
-    content = corpus.propositions[claim.proposition].text
-    return f"{corpus.entities.label(claim.asserted_by)}: {negation}{content}"
+    return f"{', '.join(who)}: {negation}{corpus.propositions[claim.proposition].text}"
 
 
 def _content(node: URIRef, claim: Claim) -> Triples:

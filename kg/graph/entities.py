@@ -1,7 +1,5 @@
 """Entities: what they are, what they are called and by whom, and what is known of them."""
 
-from collections import Counter
-
 from rdflib import DCTERMS, RDF, SKOS, Literal
 
 from kg.entity_index import EntityIndex
@@ -60,15 +58,13 @@ def _geometry(found: Entity) -> Triples:
 
 
 def _background(found: Entity, index: EntityIndex) -> Triples:
-    numbers: Counter[str] = Counter()
     for fact in found.background:
-        numbers[fact.property] += 1
-        yield from _statement(found, fact, numbers[fact.property], index)
+        yield from _statement(found, fact, index)
 
 
-def _statement(found: Entity, fact: Background, number: int, index: EntityIndex) -> Triples:
+def _statement(found: Entity, fact: Background, index: EntityIndex) -> Triples:
     subject, predicate = entity(found.id), STAND[fact.property]
-    node = background(found.id, fact.property, number)
+    node = background(found.id, fact.property, fact.entity or fact.edtf or "")
     yield node, RDF.type, STAND.BackgroundStatement
     yield node, STAND.backgroundSubject, subject
     yield node, STAND.backgroundPredicate, predicate

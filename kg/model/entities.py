@@ -61,14 +61,12 @@ class Background(Coded):
     """The value, where it is an entity."""
     edtf: Edtf | None = None
     """The value, where it is a date (properties date, validFrom, validUntil)."""
-    text: Prose | None = None
-    """The value in words, where it is neither; no property takes one yet."""
     source: Prose
     """Where this is known from."""
 
     @model_validator(mode="after")
     def _one_value(self) -> "Background":
-        given = [name for name in ("entity", "edtf", "text") if getattr(self, name) is not None]
+        given = [name for name in ("entity", "edtf") if getattr(self, name) is not None]
         wanted = "edtf" if self.property in {"date", "validFrom", "validUntil"} else "entity"
         if given != [wanted]:
             raise ValueError(

@@ -83,9 +83,10 @@ class Emendation(Span):
 
     @model_validator(mode="after")
     def _identified(self) -> "Emendation":
-        if self.surface is None and self.sha256 is None:
+        if (self.surface is None) == (self.sha256 is None):
+            given = "neither surface nor" if self.surface is None else "both surface and"
             raise ValueError(
-                "neither surface nor sha256 is given [fix: give the surface, or for more than"
+                f"{given} sha256 is given [fix: give the surface, or for more than"
                 f" {MAX_SURFACE_WORDS} words the sha256 of it]"
             )
         if self.surface is not None:

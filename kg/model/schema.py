@@ -1,6 +1,6 @@
 """The JSON Schemas of the coding files, by which an editor completes and checks them.
 
-They are generated: ``python -m kg.model.schema`` writes them anew, and a test holds the files in
+They are generated: ``standoff schema`` writes them anew, and a test holds the files in
 ``kg/schema`` equal to the models.
 """
 
@@ -61,7 +61,3 @@ def _tidy(part: Any) -> Any:
         if not (key == "title" and isinstance(item, str))
         and not (key == "discriminator" and isinstance(item, dict))
     }
-
-
-if __name__ == "__main__":
-    write_schemas()

@@ -111,7 +111,12 @@ def test_another_base_reaches_everything_that_is_published(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "base", ["", "standoff", "https://example.org/x", "https://a b/", "ftp://x/"]
+    "base",
+    [
+        *("", "standoff", "ftp://x/", "https://", "https:///", "https://example.org/x"),
+        *("https://a b/", "https://x/\n/", "https://x/k#", "https://x/?k/", 'https://x/"/'),
+        *("https://x/<k>/", "https://x/\\k/", "https://x/%zz/"),
+    ],
 )
 def test_a_base_that_makes_no_iris_is_an_error(tmp_path: Path, base: str):
     with pytest.raises(InputError, match="is not a base for IRIs"):

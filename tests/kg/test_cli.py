@@ -1,3 +1,4 @@
+import errno
 import os
 import re
 import signal
@@ -33,6 +34,11 @@ def start(*arguments: str, **options: object) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-m", "kg", *arguments], cwd=REPOSITORY, text=True, **options
     )
+
+
+def heed_interrupts() -> None:
+    """Undo what a shell does to a job in the background: it has it ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -187,14 +193,14 @@ def test_versions_are_listed_and_rollback_moves_the_mark(
 
     assert run(["versions", *options]) == 0
     assert capsys.readouterr().out == (
-        line.format("*", second.id, 8, "skipped") + line.format(" ", first.id, 7, "consistent")
+        line.format("*", second.id, 9, "skipped") + line.format(" ", first.id, 8, "consistent")
     )
 
     assert run(["rollback", first.id, *options]) == 0
     assert capsys.readouterr().out == f"{first.id}\n"
     assert run(["versions", *options]) == 0
     assert capsys.readouterr().out == (
-        line.format(" ", second.id, 8, "skipped") + line.format("*", first.id, 7, "consistent")
+        line.format(" ", second.id, 9, "skipped") + line.format("*", first.id, 8, "consistent")
     )
 
     assert run(["rollback", "abc", *options]) == 2
@@ -229,12 +235,34 @@ def test_a_reader_that_goes_away_ends_the_command_quietly(tmp_path: Path, output
     assert (process.returncode, err) == (141, "")
 
 
+def test_a_closed_stdout_ends_the_command_quietly(tmp_path: Path):
+    publish_small(tmp_path)
+    command = f"exec '{sys.executable}' -m kg versions --build '{tmp_path}' >&-"
+
+    done = subprocess.run(["sh", "-c", command], cwd=REPOSITORY, capture_output=True, text=True)
+
+    assert (done.returncode, done.stdout, done.stderr) == (141, "", "")
+
+
+def test_an_error_of_two_paths_names_the_one_to_be_written(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "versions/ab", None, "root/new")
+
+    monkeypatch.setattr("kg.cli.rollback.rollback", refuse)
+
+    assert run(["rollback", "ab"]) == 2
+    assert capsys.readouterr().err == "error: root/new: Permission denied\n"
+
+
 def test_an_interrupt_ends_with_130_and_without_a_traceback(tmp_path: Path):
     publish_small(tmp_path)
     with start(
-        "query", "-", "--build", str(tmp_path), stdin=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        time.sleep(1)  # it waits for a query by then
+        "query", "-", "--build", str(tmp_path), stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=heed_interrupts,
+    ) as process:  # fmt: skip
+        time.sleep(3)  # it waits for a query by then
         process.send_signal(signal.SIGINT)
         _, err = process.communicate()
 

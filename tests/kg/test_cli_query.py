@@ -158,10 +158,11 @@ def test_a_file_is_asked_by_its_path(
 @pytest.mark.parametrize(
     ("argument", "message"),
     [
-        ("who-ties-thaad-to-the-island", "nearest to it: who-ties-thaad-to-the-islands"),
+        ("who-ties-thaad-to-the-island", "\n  who-ties-thaad-to-the-islands: "),
         ("ASK { ?s ?p ?o }", "echo 'ASK { ?s ?p ?o }' | standoff query -"),
         ("missing.rq", "there is no such file"),
         ("folder/missing", "there is no such file"),
+        (str(Path(__file__).parent), "this is a folder"),
     ],
 )
 def test_what_is_neither_name_nor_file_is_an_error_that_helps(
@@ -185,8 +186,11 @@ def test_an_unknown_name_lists_every_question(root: Path, capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        (b"SELECT * {\n?s ?p }", "error: stdin: this is not a SPARQL query"),
-        (b"INSERT DATA { <a:a> <a:a> <a:a> }", "error: stdin: this is not a SPARQL query"),
+        (b"SELECT * {\n?s ?p }", "error: stdin:2: this is not a SPARQL query"),
+        (b"ASK {\n?s a stand:Claim\n}", "error: stdin:2: this is not a SPARQL query"),
+        (b"INSERT DATA { <a:a> <a:a> <a:a> }", "error: stdin:1: this is not a SPARQL query"),
+        (b"SELECT (<a:f>(1) AS ?x) {}", "error: stdin: the query cannot be run: The custom"),
+        (b"ASK { SERVICE <http://127.0.0.1:9/> {} }", "error: stdin: the query cannot be run: "),
         (b"\xff", "error: stdin: this is not UTF-8"),
     ],
 )

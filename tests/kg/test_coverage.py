@@ -58,3 +58,11 @@ def test_a_sentence_needs_a_claim_or_a_reason(
         copy(tmp_path, changes)
 
     assert [found.uncovered for found in measure_coverage(load(tmp_path))] == uncovered
+
+
+def test_a_sentence_without_a_claim_is_uncovered_and_no_leftover(tmp_path: Path):
+    copy(tmp_path, {TALKS: ("evidence: [s01]", "evidence: [s02]")})
+
+    [_, talks] = measure_coverage(load(tmp_path))
+
+    assert (talks.uncovered, talks.leftovers) == (("s01",), ())

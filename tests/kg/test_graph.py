@@ -153,7 +153,13 @@ def test_without_a_dated_original_the_author_speaks_on_the_day_of_publication(tm
     }
 
 
-def test_background_statements_are_numbered_within_entity_and_property():
+def test_the_original_is_the_earliest_document_of_the_chain(tmp_path: Path):
+    copy(tmp_path, {META: ("language: ru,", 'language: ru, published: {edtf: "2031-05-08"},')})
+
+    assert ("date", "2031-05-06") in dates_of(tmp_path, "harbour-talks/c02")
+
+
+def test_background_statements_are_named_by_what_they_state():
     entities = GRAPHS.graphs[URIRef(f"{BASE}graph/entities")]
     prefix = f"{BASE}id/background/"
 
@@ -161,12 +167,12 @@ def test_background_statements_are_numbered_within_entity_and_property():
         str(node).removeprefix(prefix)
         for node in entities.subjects(RDF.type, STAND.BackgroundStatement)
     ) == [
-        "actor/harbour-office/actsFor-1",
-        "agreement/strait-treaty/party-1",
-        "agreement/strait-treaty/party-2",
-        "agreement/strait-treaty/validFrom-1",
-        "event/norland-statement/date-1",
-        "territory/gull-rocks/partOf-1",
+        "actor/harbour-office/actsFor/actor-norland",
+        "agreement/strait-treaty/party/actor-norland",
+        "agreement/strait-treaty/party/actor-suderia",
+        "agreement/strait-treaty/validFrom/1999",
+        "event/norland-statement/date/2031-04",
+        "territory/gull-rocks/partOf/territory-strait",
     ]
 
 

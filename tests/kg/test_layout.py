@@ -34,9 +34,9 @@ FAULTS = [
     pytest.param(
         META,
         "end: 26",
-        "end: 20",
+        "end: 24",
         (
-            "articles/harbour-talks/article.yaml:27: 8 code points before s02 belong to "
+            "articles/harbour-talks/article.yaml:27: 4 code points before s02 belong to "
             "no sentence [fix: cover all of the text; only line ends, 3 at most, lie "
             "between]"
         ),
@@ -113,6 +113,12 @@ FAULTS = [
         id="a reason where a claim is",
     ),
 ]
+
+
+def test_three_code_points_may_lie_between_sentences(tmp_path: Path):
+    copy(tmp_path, {META: ("end: 26", "end: 25")})
+
+    assert load(tmp_path).articles[1].meta.sentences[0].end == 25
 
 
 @pytest.mark.parametrize(("file", "old", "new", "message"), FAULTS)

@@ -53,6 +53,13 @@ FAULTS = [
         ("links/entities.sssom.tsv:8: 7 cells, and the head has 8 [fix: use tabs]"),
         id="a mapping of too few cells",
     ),
+    pytest.param(
+        LINKS,
+        "\tseen",
+        "\tseen\tagain",
+        ("links/entities.sssom.tsv:8: 9 cells, and the head has 8 [fix: use tabs]"),
+        id="a mapping of too many cells",
+    ),
 ]
 
 
@@ -105,6 +112,30 @@ def test_a_table_without_rows_prefixes_or_columns_is_refused(
 ):
     monkeypatch.chdir(tmp_path)
     Path("t.sssom.tsv").write_text(content, encoding="utf-8")
+
+    with pytest.raises(InputError) as caught:
+        load_mappings(Path("t.sssom.tsv"))
+
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            None,
+            "t.sssom.tsv: cannot read the file: No such file or directory"
+            " [fix: check the path and its permissions]",
+        ),
+        (b"#\n\xff", "t.sssom.tsv:2:1: byte 0xff is not UTF-8 [fix: save the file as UTF-8]"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused(
+    content: bytes | None, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    if content is not None:
+        Path("t.sssom.tsv").write_bytes(content)
 
     with pytest.raises(InputError) as caught:
         load_mappings(Path("t.sssom.tsv"))

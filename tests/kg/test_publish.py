@@ -45,7 +45,7 @@ def test_a_version_is_its_store_its_dumps_its_report_and_its_manifest(tmp_path: 
         "ontology_version": "0.1.0",
         "standoff_version": __version__,
         "graphs": {"article/a": 6, "ontology": 2},
-        "triples": 7,
+        "triples": 8,
         "store_quads": 16,
         "shapes_sha256": "ab",
         "articles": {"a": {"code_points": "12", "sha256": "00ff"}},
@@ -172,23 +172,20 @@ def test_a_failing_disk_leaves_no_partial_folder_and_the_old_version(
     assert [path.name for path in (tmp_path / "versions").iterdir()] == [first.id]
 
 
-def test_what_dead_builds_left_is_swept_and_what_a_living_one_writes_is_not(tmp_path: Path):
+def test_what_dead_builds_left_is_swept_and_the_link_of_a_running_rollback_is_not(tmp_path: Path):
     with subprocess.Popen([sys.executable, "-c", ""]) as finished:
         pass
     folder = tmp_path / "versions"
     folder.mkdir()
-    dead = folder / f".partial-{'0' * 16}-{finished.pid}"
-    living = folder / f".partial-{'0' * 16}-{os.getppid()}"
-    for partial in (dead, living):
-        (partial / "store").mkdir(parents=True)
-    (tmp_path / f".current-{finished.pid}").symlink_to("versions/none")
+    for pid in (finished.pid, os.getppid()):  # a number that is in use again is no living build's
+        (folder / f".partial-{'0' * 16}-{pid}" / "store").mkdir(parents=True)
+        (tmp_path / f".current-{pid}").symlink_to("versions/none")
 
-    publish_small(tmp_path)
+    version = publish_small(tmp_path)
 
-    assert sorted(path.name for path in folder.iterdir() if path.name.startswith(".")) == [
-        living.name
-    ]
+    assert [path.name for path in folder.iterdir()] == [version.id]
     assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f".current-{os.getppid()}",
         ".lock",
         "checks.jsonl",
         "current",

@@ -256,6 +256,16 @@ FAULTS = [
         id="an emendation without surface and digest",
     ),
     pytest.param(
+        TALKS,
+        "surface: a comma, ",
+        f"surface: a comma, sha256: {'0' * 64}, ",
+        (
+            "articles/harbour-talks/coding.yaml:29: both surface and sha256 is given "
+            "[fix: give the surface, or for more than 6 words the sha256 of it]"
+        ),
+        id="an emendation with surface and digest, one of which nothing would check",
+    ),
+    pytest.param(
         META,
         "    paratext: true\n",
         "",

@@ -9,7 +9,7 @@ from kg.model.schema import SCHEMA_FOLDER, schemas, write_schemas
 
 
 def test_the_published_schemas_are_those_of_the_models():
-    """If this fails, run ``python -m kg.model.schema`` and review the difference."""
+    """If this fails, run ``standoff schema`` and review the difference."""
     published = {
         path.name: path.read_text(encoding="utf-8") for path in SCHEMA_FOLDER.glob("*.json")
     }
