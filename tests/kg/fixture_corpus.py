@@ -6,7 +6,10 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from kg.corpus import Corpus, load_corpus
+from kg.errors import InputError
 from kg.graph import GraphSet, build_graphs
 
 FOLDER = Path(__file__).parent / "corpus"
@@ -36,6 +39,13 @@ def copy(folder: Path, changes: dict[str, tuple[str, str]]) -> Path:
         assert old in content
         (folder / name).write_text(content.replace(old, new, 1), encoding="utf-8")
     return folder
+
+
+def refusal(folder: Path, changes: dict[str, tuple[str, str]]) -> str:
+    """Return the message with which a copy spoilt in this way is refused."""
+    with pytest.raises(InputError) as caught:
+        load(copy(folder, changes))
+    return str(caught.value)
 
 
 def ntriples(graphs: GraphSet) -> dict[str, str]:
