@@ -26,6 +26,11 @@ def _event_date(corpus: Corpus, article: CodedArticle, event: str) -> CodedDate 
     for dated in article.coding.events:
         if dated.event == event:
             return dated.date
+    for other in corpus.articles:
+        for dated in other.coding.events:
+            if dated.event == event:
+                reason = f"the date of the event, as {other.meta.slug} gives it"
+                return CodedDate(edtf=dated.date.edtf, inferred=reason)
     for at in corpus.entities.defined:
         for fact in at.entity.background if at.entity.id == event else ():
             if fact.property == "date" and fact.edtf is not None:
