@@ -110,7 +110,7 @@ def _view(reader: Reader, asked: QueryRequest) -> dict[str, Any]:
         return view | {"truth": bool(answer)}
     if isinstance(answer, ox.QuerySolutions):
         return view | {"table": rows_table(answer, reader)}
-    triples = list(answer)
+    triples = list(answer.triples)
     has_terms = any(isinstance(triple.object, ox.Triple) for triple in triples)
     formats = tuple(found for found in GRAPHS if found.has_triple_terms or not has_terms)
     return view | {"subjects": graph_tables(triples, reader), "formats": formats}

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.turtle import sorted_turtle
 from server.errors import RequestError
-from server.evaluation import Answer
+from server.evaluation import Answer, GraphAnswer
 from server.negotiation import choose
 
 Prefixes = Callable[[Iterable[str]], Mapping[str, str]]
@@ -77,7 +77,7 @@ GRAPHS: Final = (
 
 def formats_of(answer: Answer) -> tuple[Format, ...]:
     """Return the formats an answer can be written in."""
-    return GRAPHS if isinstance(answer, ox.QueryTriples) else ROWS
+    return GRAPHS if isinstance(answer, GraphAnswer) else ROWS
 
 
 def choose_format(
@@ -104,8 +104,8 @@ def choose_format(
 
 def write(answer: Answer, chosen: Format, prefixes: Prefixes) -> bytes:
     """Write a whole answer; raise a 406 fault where the format cannot say what is in it."""
-    if isinstance(answer, ox.QueryTriples):
-        return write_graph(answer, chosen, prefixes)
+    if isinstance(answer, GraphAnswer):
+        return write_graph(answer.triples, chosen, prefixes)
     if isinstance(chosen.writer, ox.RdfFormat):
         raise TypeError(f"{chosen.title} holds no rows")
     out = BytesIO()

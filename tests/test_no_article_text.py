@@ -36,14 +36,11 @@ def test_no_file_of_the_project_quotes_an_article() -> None:
     texts = article_texts()
     if not texts:
         pytest.skip("no article text at hand: set STANDOFF_TEXT to a folder of texts")
+    forbidden = set().union(*map(runs, texts.values()))
     quoted = {
         str(file.relative_to(ROOT)): sorted(found)[0]
         for file in project_files()
-        if (found := runs(file.read_text(encoding="utf-8", errors="ignore")) & quotable(texts))
+        if (found := runs(file.read_text(encoding="utf-8", errors="ignore")) & forbidden)
     }
 
     assert quoted == {}
-
-
-def quotable(texts: dict[str, str]) -> set[tuple[str, ...]]:
-    return set().union(*(runs(text) for text in texts.values()))

@@ -1,5 +1,8 @@
 """Standard clients, unchanged, against the running server; whole results are compared."""
 
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
 import pytest
 from rdflib import Graph, Literal, Namespace, URIRef, Variable
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -110,3 +113,29 @@ def test_rdflib_reads_one_named_graph(address: str):
     )
 
     assert set(graph.triples((None, None, None))) == {FACT}
+
+
+@pytest.mark.filterwarnings("ignore:.*is deprecated:DeprecationWarning")
+@pytest.mark.parametrize(
+    ("accept", "parser"),
+    [
+        ("text/turtle", "turtle"),
+        ("application/n-triples", "nt"),
+        ("application/rdf+xml", "xml"),
+        ("application/ld+json", "json-ld"),
+    ],
+)
+def test_a_claim_on_a_triple_is_described_in_what_rdflib_reads(
+    address: str, accept: str, parser: str
+):
+    query = urlencode({"query": f"DESCRIBE <{C01}>"})
+    request = Request(f"{address}/sparql?{query}", headers={"Accept": accept})
+    with urlopen(request, timeout=30) as answer:
+        graph = Graph().parse(data=answer.read(), format=parser)
+    rows = wrapper(address, f"SELECT ?p ?o {{ <{C01}> ?p ?o FILTER(!isTRIPLE(?o)) }}", JSON)
+    said = rows.queryAndConvert()["results"]["bindings"]
+
+    assert {str(predicate) for predicate in graph.predicates(C01)} == {
+        row["p"]["value"] for row in said
+    }
+    assert len(graph) == len(said)

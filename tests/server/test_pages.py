@@ -189,7 +189,7 @@ def test_a_claim_never_stands_without_its_speaker_and_its_marks(client: FlaskCli
 
 def test_a_graph_is_offered_in_the_formats_that_can_hold_it(client: FlaskClient):
     plain = asked(client, f"DESCRIBE <{ID}claim/harbour/c02>")
-    reifying = asked(client, f"DESCRIBE <{ID}claim/harbour/c01>")
+    reifying = asked(client, f"CONSTRUCT WHERE {{ <{ID}claim/harbour/c01> ?p ?o }}")
 
     assert [text for text, href in plain.links if "format=" in href] == [
         "Turtle",
