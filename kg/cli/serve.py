@@ -40,6 +40,19 @@ POLL_SECONDS: Final = 0.1
 PATIENCE_SECONDS: Final = 60.0
 
 
+class PatientServer(Granian):  # type: ignore[misc, valid-type]  # chosen at import, by interpreter
+    """A granian server that a second signal, coming while it handles one, cannot lock up.
+
+    granian sets an event in its signal handler, and the lock of an event is not re-entrant: a
+    signal that interrupts the handler would wait for it forever. A thread can wait.
+    """
+
+    def signal_handler_interrupt(self, *_args: object, **_options: object) -> None:
+        """Note that the server is to stop, and wake its main loop."""
+        self.interrupt_signal = True
+        threading.Thread(target=self.main_loop_interrupt.set).start()
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Listen at this address.")
 @click.option(
@@ -64,7 +77,7 @@ def command(host: str, port: int, text: Path | None, *, root: Path) -> None:
     announcer = threading.Thread(target=_announce, args=(host, port), daemon=True)
     announcer.start()
     cores = os.cpu_count() or 1
-    Granian(
+    PatientServer(
         APPLICATION,
         address=host,
         port=port,

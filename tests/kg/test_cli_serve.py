@@ -4,13 +4,16 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from pathlib import Path
 
 import pytest
+from granian.constants import Interfaces
 from small_version import publish_small
 
 from kg.cli import run
+from kg.cli.serve import PatientServer
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -52,6 +55,20 @@ def test_serve_prints_its_address_and_answers_until_it_is_stopped(tmp_path: Path
     )
     assert process.returncode == 0
     assert "Traceback" not in err
+
+
+def test_a_signal_in_the_middle_of_another_does_not_wait_for_it():
+    """A kill of the whole process group reaches the server twice: from its sender and from make."""
+    server = PatientServer("server.wsgi:app", interface=Interfaces.WSGI)
+    handler = threading.Thread(target=server.signal_handler_interrupt, daemon=True)
+    with server.main_loop_interrupt._cond:  # as while the first signal is being handled
+        handler.start()
+        handler.join(timeout=5)
+        waits = handler.is_alive()
+
+    assert not waits
+    assert server.interrupt_signal
+    assert server.main_loop_interrupt.wait(timeout=5)
 
 
 def test_a_port_that_is_taken_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
