@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kg.catalog import catalog_triples
 from kg.checks import Hermit, Text
 from kg.consistency import check_consistency
 from kg.corpus import Corpus, load_corpus
-from kg.dataset import Dataset, assemble, load_ontology, with_inferred
+from kg.dataset import Dataset, assemble, load_ontology, with_catalog, with_inferred
 from kg.errors import InputError
 from kg.graph import build_graphs
 from kg.inference import infer
 from kg.paths import DataPaths
-from kg.publish import Candidate, exclusive, publish
+from kg.placing import exclusive
+from kg.publish import Candidate, publish
+from kg.questions import load_questions
 from kg.spans import read_texts, verify_texts
 from kg.validation import Result, Validation, require_conformance, shapes_digest, validate
 from kg.vocab import BASE
@@ -25,6 +28,7 @@ STAGES: Final = (
     "graph",
     "reason",
     "consistency",
+    "catalog",
     "validate",
     "dump",
     "write-store",
@@ -129,6 +133,8 @@ def check(
     if hermit:
         on_stage("consistency")
         check_consistency(dataset)
+    on_stage("catalog")
+    dataset = with_catalog(dataset, catalog_triples(dataset, load_questions(data.queries)))
     on_stage("validate")
     validation = validate(dataset, data.shapes)
     return Checked(dataset, validation, "consistent" if hermit else "skipped", checked_text)

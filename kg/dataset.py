@@ -16,7 +16,7 @@ import rdflib
 
 from kg.errors import InputError
 from kg.graph import GraphSet, Reification
-from kg.vocab import INFERRED_GRAPH, ONTOLOGY_GRAPH, rebase
+from kg.vocab import CATALOG_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, rebase
 
 XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 RDF_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -64,6 +64,12 @@ def with_inferred(dataset: Dataset, inferred: frozenset[ox.Triple]) -> Dataset:
     return replace(dataset, graphs={**dataset.graphs, name: inferred})
 
 
+def with_catalog(dataset: Dataset, catalog: frozenset[ox.Triple]) -> Dataset:
+    """Add the graph that describes the others, in the place of an earlier one."""
+    name = ox.NamedNode(rebase(CATALOG_GRAPH, dataset.base))
+    return replace(dataset, graphs={**dataset.graphs, name: catalog})
+
+
 def load_ontology(folder: Path, base: str) -> frozenset[ox.Triple]:
     """Read the Turtle files of the folder (not of those below), with canonical blank nodes.
 
@@ -95,8 +101,10 @@ def parse_turtle(file: Path, base: str) -> list[ox.Triple]:
         ) from error
 
 
-def from_rdflib(graph: rdflib.Graph) -> frozenset[ox.Triple]:
-    """Turn the triples of an rdflib graph into pyoxigraph's."""
+def from_rdflib(
+    graph: Iterable[tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]],
+) -> frozenset[ox.Triple]:
+    """Turn the triples of an rdflib graph, or rdflib triples from elsewhere, into pyoxigraph's."""
     return frozenset(ox.Triple(_resource(s), _iri(p), to_pyoxigraph(o)) for s, p, o in graph)
 
 

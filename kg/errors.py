@@ -4,7 +4,8 @@
 
     StandoffError             exit 1   anything below; itself where a tool that we run failed
     ├── InputError            exit 2   a file or an argument is wrong; nothing was written
-    │   └── NotPublishedError exit 2   the version asked for does not exist (yet)
+    │   ├── NotPublishedError exit 2   the version asked for does not exist (yet)
+    │   └── RevisionError     exit 2   a change to a version could not be made; ``reason`` sorts it
     └── ConformanceError      exit 3   well-formed data that breaks a rule, a shape or a digest
 
 An error says what is wrong, where (``file:line``), why, and how to mend it. A file's faults are
@@ -13,6 +14,7 @@ reported together: ``faults`` lists them, and the message carries each on a line
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, order=True)
@@ -64,10 +66,39 @@ class NotPublishedError(InputError):
     """There is no such published version, or none at all."""
 
 
+Reason = Literal[
+    "malformed",  # the change, or the data in it, does not parse
+    "unsupported",  # it is in a format that is not read
+    "refused",  # it asks for what is never done, such as fetching an address
+    "not found",  # it is about a graph that is not there
+    "conflict",  # the version, as it is, does not allow it
+    "outdated",  # it is for a version that is no longer current
+    "busy",  # another change is being made
+    "timeout",  # it takes longer than it may
+    "memory",  # it needs more than it may
+    "crashed",  # the process that made it died
+]
+
+
+class RevisionError(InputError):
+    """A change to a published version could not be made; the version is current as before."""
+
+    def __init__(self, reason: Reason, message: str, *, cause: str = "", fix: str = "") -> None:
+        self.reason = reason
+        super().__init__(message, cause=cause, fix=fix)
+
+
 class ConformanceError(StandoffError):
-    """The data can be read but breaks a rule, a shape or a digest."""
+    """The data can be read but breaks a rule, a shape or a digest; ``report`` is SHACL's, Turtle.
+
+    The report is empty where no shape was asked.
+    """
 
     exit_code = 3
+
+    def __init__(self, message: str, *, faults: Iterable[Fault] = (), **about: str) -> None:
+        self.report = b""
+        super().__init__(message, faults=faults, **about)
 
 
 def _in_file_order(fault: Fault) -> tuple[str, list[int], Fault]:

@@ -1,17 +1,12 @@
-"""Writing a version: beside the others first, into its place by one rename, `current` last.
+"""Publishing what a build made: store, dumps, report and manifest, then `current` last.
 
-A build that is killed at any point leaves the published versions as they were, and at most a
-folder ``.partial-…`` or a link ``.current-…``, which the next build sweeps away.
+A build that is killed at any point leaves the published versions as they were (`kg.placing`).
 """
 
-import fcntl
 import hashlib
-import json
-import os
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,25 +15,29 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.checks import Check, Hermit, Text, record_check
 from kg.dataset import RDF_TYPE, Dataset
-from kg.errors import InputError
+from kg.placing import (
+    ID_LENGTH,
+    is_whole,
+    move_into_place,
+    partial_folder,
+    sync_folder,
+    write_manifest,
+)
 from kg.prefixes import kind_prefixes, prefixes
 from kg.published import (
-    CURRENT,
-    MANIFEST,
     NQUADS,
     STORE,
+    UNION,
     VERSIONS,
     Version,
     damaged_files,
     digest,
     find_version,
-    point_current,
+    move_current,
 )
+from kg.revision.linked_store import apply_difference, linked_store, sync_new_files
 from kg.turtle import sorted_nquads, sorted_trig, sorted_turtle
 
-ID_LENGTH: Final = 16
-LOCK: Final = ".lock"
-PARTIAL: Final = ".partial"
 OWL_VERSION_INFO: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
 
 
@@ -54,42 +53,29 @@ class Candidate:
     text: Text
 
 
-@contextmanager
-def exclusive(root: Path) -> Iterator[None]:
-    """Hold the build root for this process alone, and sweep what killed builds left in it.
-
-    Raises `InputError` where another build holds it. The lock goes with the process, so that
-    a killed build leaves none.
-    """
-    (root / VERSIONS).mkdir(parents=True, exist_ok=True)
-    with (root / LOCK).open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InputError(
-                "another build is writing here",
-                where=str(root),
-                fix="wait until it ends, or choose another folder by --output",
-            ) from None
-        _sweep(root)
-        yield
-
-
-def publish(root: Path, candidate: Candidate, on_stage: Callable[[str], None]) -> Version:
+def publish(
+    root: Path,
+    candidate: Candidate,
+    on_stage: Callable[[str], None],
+    *,
+    earlier: Version | None = None,
+    moved_at: datetime | None = None,
+) -> Version:
     """Write the version unless it is there already, record its checks, and make it current.
 
-    The caller holds the root by `exclusive`. A damaged version of the same id is restored.
+    The caller holds the root by `exclusive`. A damaged version of the same id is restored. The
+    store shares its files with that of an ``earlier`` version, where one is given.
     """
     dumps = _dumps(candidate)
     version_id = _version_id(dumps[NQUADS], candidate.shapes_sha256)
-    if not _is_whole(root, version_id):
-        _write(root, version_id, candidate, dumps, on_stage)
+    if not is_whole(root, version_id):
+        _write(root, version_id, candidate, dumps, on_stage, earlier)
     on_stage("record")
     check = Check(version_id, candidate.hermit, candidate.text, candidate.warnings)
     record_check(root, check)
     on_stage("move-current")
-    point_current(root, version_id)
-    _sync_folder(root)
+    move_current(root, version_id, moved_at)
+    sync_folder(root)
     return find_version(root, version_id)
 
 
@@ -110,47 +96,46 @@ def _dumps(candidate: Candidate) -> dict[str, bytes]:
     }
 
 
-def _is_whole(root: Path, version_id: str) -> bool:
-    try:
-        return not damaged_files(find_version(root, version_id))
-    except (InputError, KeyError):
-        return False
-
-
 def _write(
     root: Path,
     version_id: str,
     candidate: Candidate,
     dumps: Mapping[str, bytes],
     on_stage: Callable[[str], None],
+    earlier: Version | None,
 ) -> None:
-    partial = root / VERSIONS / f"{PARTIAL}-{version_id}-{os.getpid()}"
-    partial.mkdir()
-    try:
+    with partial_folder(root, version_id) as partial:
         on_stage("write-store")
-        store_quads = _write_store(partial / STORE, candidate.dataset)
+        store_quads = _write_store(partial / STORE, candidate.dataset, earlier)
         on_stage("write-dumps")
         for name, data in dumps.items():
             (partial / name).write_bytes(data)
         on_stage("write-manifest")
-        manifest = _manifest(version_id, candidate, dumps, store_quads)
-        (partial / MANIFEST).write_text(_json(manifest), encoding="utf-8")
-        _sync_tree(partial)
+        write_manifest(partial, _manifest(version_id, candidate, dumps, store_quads))
+        sync_new_files(partial)
         on_stage("rename")
-        _move_into_place(partial, root / VERSIONS / version_id)
-        _sync_folder(root / VERSIONS)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        move_into_place(partial, root / VERSIONS / version_id)
 
 
-def _write_store(folder: Path, dataset: Dataset) -> int:
-    """Write the store, its default graph the union of the named ones; return its quads."""
-    quads = dataset.quads()
-    union = {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
-    store = ox.Store(str(folder))
-    store.bulk_extend([*quads, *union])
-    store.flush()
-    return len(quads) + len(union)
+def _write_store(folder: Path, dataset: Dataset, earlier: Version | None) -> int:
+    """Write the store and return its quads; see docs/decisions/0002 for its default graph."""
+    quads = {*dataset.quads(), *(ox.Quad(*triple) for triple in dataset.union())}
+    before = _quads_on_disk(earlier)
+    if earlier is None or before is None:
+        store = ox.Store(str(folder))
+        store.bulk_extend(quads)
+        store.flush()
+        return len(store)  # fewer than were written where the engine takes two for the same
+    with linked_store(earlier.path / STORE, folder) as store:
+        apply_difference(store, before - quads, quads - before)
+        return len(store)
+
+
+def _quads_on_disk(version: Version | None) -> set[ox.Quad] | None:
+    """Return what the store of a version holds; nothing where it is damaged."""
+    if version is None or STORE in damaged_files(version):
+        return None
+    return set(ox.Store.read_only(str(version.path / STORE)))
 
 
 def _manifest(
@@ -161,6 +146,7 @@ def _manifest(
     return {
         "id": version_id,
         "base": dataset.base,
+        "default_graph": UNION,
         "ontology_version": _ontology_version(union, dataset.base),
         "standoff_version": __version__,
         "graphs": dataset.counts(),
@@ -198,60 +184,3 @@ def _articles(union: frozenset[ox.Triple], base: str) -> dict[str, dict[str, str
         if subject in slugs and predicate in fields and isinstance(value, ox.Literal):
             found[slugs[subject]][fields[predicate]] = value.value
     return found
-
-
-def _json(manifest: Mapping[str, Any]) -> str:
-    return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-
-
-def _move_into_place(partial: Path, version: Path) -> None:
-    """Rename the finished folder; into a damaged version of the same id, part by part.
-
-    The id is a digest of the content, so that each part brings the bytes that the version had
-    promised: `current` may point there all the while.
-    """
-    if not version.exists():
-        partial.rename(version)
-        return
-    for part in sorted(partial.iterdir()):
-        place = version / part.name
-        if part.is_dir() and place.exists():
-            place.rename(partial / f"damaged-{part.name}")
-        part.replace(place)
-    _sync_folder(version)
-
-
-def _sweep(root: Path) -> None:
-    # Only who holds the lock writes a version; a link may be that of a rollback, which needs none.
-    for partial in (root / VERSIONS).glob(f"{PARTIAL}-*"):
-        shutil.rmtree(partial)
-    for link in root.glob(f".{CURRENT}-*"):
-        if not _is_running(link.name.rpartition("-")[2]):
-            link.unlink()
-
-
-def _is_running(pid: str) -> bool:
-    """Whether another process of this number runs; our own number was the dead one's too."""
-    if not pid.isdecimal() or int(pid) == os.getpid():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        _sync_folder(path)
-    _sync_folder(folder)
-
-
-def _sync_folder(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.checks import read_checks
 from kg.errors import InputError, NotPublishedError
+from kg.history import Move, moves, record_move
 
 CURRENT: Final = "current"
 VERSIONS: Final = "versions"
@@ -28,7 +30,14 @@ VERSION_ID: Final = re.compile(r"[0-9a-f]{16}")
 BUILD_HINT: Final = "run `standoff build`"
 
 # pyoxigraph's union flag would override FROM; a copy in the default graph leaves it to the query.
-COPY_TO_DEFAULT_GRAPH: Final = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+# Without triple terms: what a query finds by default, every RDF 1.1 client can read.
+COPY_TO_DEFAULT_GRAPH: Final = (
+    "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } FILTER(!isTRIPLE(?o)) }"
+)
+
+# What the default graph of a version is: a copy of the others, or what was put into it.
+UNION: Final = "union"
+OWN: Final = "own"
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,11 @@ class Version:
     def base(self) -> str:
         """The base of this version's IRIs."""
         return str(self.manifest["base"])
+
+    @property
+    def default_graph(self) -> str:
+        """``union`` where the default graph is that of the named ones, else ``own``."""
+        return str(self.manifest.get("default_graph", UNION))
 
 
 def current_version(root: Path) -> Version:
@@ -94,7 +108,12 @@ def versions(root: Path) -> tuple[Version, ...]:
     Raises `InputError` where the manifest of one is damaged.
     """
     last_check = {check.version: place for place, check in enumerate(read_checks(root))}
-    ids = sorted(published_ids(root), key=lambda name: (-last_check.get(name, -1), name))
+    last_move = {move.version: place for place, move in enumerate(published_times(root))}
+
+    def from_the_latest(name: str) -> tuple[int, int, str]:  # only a build records checks
+        return -last_check.get(name, -1), -last_move.get(name, -1), name
+
+    ids = sorted(published_ids(root), key=from_the_latest)
     return tuple(find_version(root, name) for name in ids)
 
 
@@ -106,8 +125,16 @@ def rollback(root: Path, version_id: str) -> Version:
     version = find_version(root, version_id)
     if damaged := damaged_files(version):
         raise _damaged(version.path, f"{', '.join(damaged)} differ from the manifest")
-    point_current(root, version_id)
+    move_current(root, version_id)
     return version
+
+
+def move_current(root: Path, version_id: str, time: datetime | None = None) -> None:
+    """Make ``current`` point to the version, and record when it moved (now, unless given)."""
+    if _target(root) == version_id:
+        return
+    point_current(root, version_id)
+    record_move(root, version_id, time)
 
 
 def point_current(root: Path, version_id: str) -> None:
@@ -118,11 +145,45 @@ def point_current(root: Path, version_id: str) -> None:
     fresh.replace(root / CURRENT)
 
 
+def version_at(root: Path, time: datetime) -> Version:
+    """Return the version that was current at this time; before the first move, the first.
+
+    Raises `NotPublishedError` where nothing is published.
+    """
+    known = published_times(root)
+    if not known:
+        raise NotPublishedError("nothing is published", where=str(root), fix=BUILD_HINT)
+    past = [move for move in known if move.time <= time]
+    return find_version(root, (past or known[:1])[-1].version)
+
+
+def published_times(root: Path) -> tuple[Move, ...]:
+    """Return when which version that is still there became current, in order of time.
+
+    What is older than the record of moves is taken to have moved when its folder was made. A
+    folder that is younger and without a record was never current: its writer was killed.
+    """
+    there = published_ids(root)
+    recorded = moves(root)
+    known = {move.version for move in recorded}
+    unknown = (Move(_time_of(root / VERSIONS / name), name) for name in there - known)
+    older = [move for move in unknown if not recorded or move.time < recorded[0].time]
+    found = sorted([*(move for move in recorded if move.version in there), *older])
+    current = _target(root)
+    if current in there and (not found or found[-1].version != current):
+        # A writer was killed between its move and the record of it; the link is as old as that.
+        moved = max(_time_of(root / CURRENT), *(move.time for move in found))
+        found.append(Move(moved, current))
+    return tuple(found)
+
+
 def open_store(version: Version) -> ox.Store:
-    """Load the version into memory; its default graph is the union of its named graphs.
+    """Load the version into memory, with the default graph that its manifest tells of.
 
     Raises `InputError` where the file of quads is missing or differs from the manifest.
     """
+    if version.default_graph == OWN:
+        return _copy_of_store(version)
     file = version.path / NQUADS
     try:
         quads = file.read_bytes()
@@ -149,6 +210,30 @@ def damaged_files(version: Version) -> tuple[str, ...]:
 def digest(data: bytes) -> str:
     """Return the SHA-256 of the bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _copy_of_store(version: Version) -> ox.Store:
+    try:
+        on_disk = ox.Store.read_only(str(version.path / STORE))
+    except (OSError, RuntimeError) as error:
+        raise _damaged(version.path, f"its store cannot be opened ({error})") from error
+    store = ox.Store()
+    for name in on_disk.named_graphs():  # a graph may be there with nothing in it
+        store.add_graph(name)
+    store.bulk_extend(on_disk)
+    return store
+
+
+def _target(root: Path) -> str:
+    """Return what ``current`` points to, or nothing where there is no such link."""
+    try:
+        return (root / CURRENT).readlink().name
+    except OSError:
+        return ""
+
+
+def _time_of(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.lstat().st_mtime, UTC)
 
 
 def _holds(file: Path, said: Mapping[str, Any]) -> bool:

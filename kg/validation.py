@@ -94,10 +94,12 @@ def require_conformance(validation: Validation, base: str) -> None:
     faults = [_fault(result, base) for result in violations[:MAX_NAMED]]
     if left := len(violations) - len(faults):
         faults.append(Fault("", f"… and {left} more"))
-    raise ConformanceError(
+    error = ConformanceError(
         f"the graph breaks the shapes in {len(violations)} places; nothing was published",
         faults=faults,
     )
+    error.report = validation.report
+    raise error
 
 
 def describe(result: Result, base: str) -> str:

@@ -247,6 +247,51 @@ class GEO(DefinedNamespace):
     wktLiteral: URIRef
 
 
+class SD(DefinedNamespace):
+    """The terms of the SPARQL service description, 1.1 and the draft of 1.2, that are used."""
+
+    _NS = Namespace("http://www.w3.org/ns/sparql-service-description#")
+    _fail = True
+
+    Dataset: URIRef
+    Function: URIRef
+    Graph: URIRef
+    NamedGraph: URIRef
+    Service: URIRef
+    BasicFederatedQuery: URIRef
+    SPARQL11Query: URIRef
+    SPARQL11Update: URIRef
+    SPARQLQuery: URIRef
+    SPARQLUpdate: URIRef
+    UnionDefaultGraph: URIRef
+    defaultDataset: URIRef
+    defaultEntailmentRegime: URIRef
+    defaultGraph: URIRef
+    endpoint: URIRef
+    extensionFunction: URIRef
+    feature: URIRef
+    graph: URIRef
+    inputFormat: URIRef
+    languageExtension: URIRef
+    name: URIRef
+    namedGraph: URIRef
+    resultFormat: URIRef
+    supportedLanguage: URIRef
+    supportedVersion: URIRef
+
+
+class VOID_EXT(DefinedNamespace):  # noqa: N801 -- as the other namespaces
+    """The terms of the extension of VoID that editors read."""
+
+    _NS = Namespace("http://ldf.fi/void-ext#")
+    _fail = True
+
+    datatype: URIRef
+    datatypePartition: URIRef
+    language: URIRef
+    languagePartition: URIRef
+
+
 ID: Final = Namespace(f"{BASE}id/")
 VOCAB: Final = Namespace(f"{BASE}vocab/")
 GRAPH: Final = Namespace(f"{BASE}graph/")
@@ -254,7 +299,13 @@ SHAPE: Final = Namespace(f"{BASE}shape/")
 
 ONTOLOGY: Final = URIRef(f"{BASE}ontology")
 EDITORS: Final = ID["agent/standoff-editors"]
+CATALOG: Final = URIRef(f"{BASE}catalog")
+DATASET: Final = URIRef(f"{BASE}dataset")
+ENDPOINT: Final = URIRef(f"{BASE}sparql")
+DUMP: Final = Namespace(f"{BASE}dump/")
+QUESTION: Final = Namespace(f"{BASE}question/")
 
+CATALOG_GRAPH: Final = GRAPH["catalog"]
 ONTOLOGY_GRAPH: Final = GRAPH["ontology"]
 ENTITIES_GRAPH: Final = GRAPH["entities"]
 LINKS_GRAPH: Final = GRAPH["links"]

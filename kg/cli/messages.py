@@ -17,6 +17,7 @@ STAGE_WORDS: Final = {
     "graph": "making the graphs",
     "reason": "inferring what follows",
     "consistency": "asking HermiT whether all of it can be true",
+    "catalog": "describing the dataset",
     "validate": "holding it to the shapes",
     "dump": "making the dumps",
     "write-store": "writing the store",

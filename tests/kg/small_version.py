@@ -6,7 +6,8 @@ import pyoxigraph as ox
 
 from kg.checks import Hermit
 from kg.dataset import RDF_REIFIES, Dataset
-from kg.publish import Candidate, exclusive, publish
+from kg.placing import exclusive
+from kg.publish import Candidate, publish
 from kg.published import Version
 
 BASE = "https://example.org/x/"

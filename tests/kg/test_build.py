@@ -35,7 +35,8 @@ def test_a_build_goes_through_its_stages_and_publishes_what_it_reports(tmp_path:
     assert stages == list(STAGES)
     assert (report.version, report.path) == (version.id, version.path)
     assert report.graphs == version.manifest["graphs"]
-    assert report.graphs == {"article/a": 4, "inferred": 1, "ontology": 10}
+    catalog = version.manifest["graphs"]["catalog"]
+    assert report.graphs == {"article/a": 4, "catalog": catalog, "inferred": 1, "ontology": 10}
     assert (report.conforms, report.hermit, report.text) == (True, "consistent", "not given")
     assert [warning.shape.rpartition("/")[2] for warning in report.warnings] == ["Claim-label"]
     assert read_checks(root) == (Check(version.id, "consistent", "not given", 1),)
@@ -121,6 +122,21 @@ def test_another_base_reaches_everything_that_is_published(tmp_path: Path):
 def test_a_base_that_makes_no_iris_is_an_error(tmp_path: Path, base: str):
     with pytest.raises(InputError, match="is not a base for IRIs"):
         build.build(write_project(tmp_path), tmp_path / "build", base=base, hermit=False)
+
+
+def test_a_version_describes_itself_and_the_description_is_validated(tmp_path: Path):
+    data = write_project(tmp_path)
+    report = build.build(data, tmp_path / "build", hermit=False)
+    shape = data.shapes / "catalog.ttl"
+    shape.write_text(
+        f"{small_build.PREFIXES} shape:T a sh:PropertyShape ; sh:path sh:prefix ;"
+        ' sh:targetNode <https://w3id.org/standoff/dataset> ; sh:minCount 1 ; sh:message "No." .'
+    )
+    text = f"<{BASE}dataset> <http://rdfs.org/ns/void#triples> "
+
+    assert text.encode() + b'"15"' in dumps(report.path)["standoff.nq"]
+    with pytest.raises(ConformanceError, match=r"standoff/dataset"):
+        build.build(data, tmp_path / "build", hermit=False)
 
 
 def test_the_published_store_answers_from_asserted_and_inferred(tmp_path: Path):

@@ -46,6 +46,7 @@ def test_a_build_killed_at_any_stage_loses_nothing(tmp_path: Path, stage: str):
         ".lock",
         "checks.jsonl",
         "current",
+        "history.jsonl",
         "versions",
     ]
     assert {path.name for path in (root / "versions").iterdir()} == {first.version, second.version}

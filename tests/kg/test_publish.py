@@ -10,7 +10,8 @@ from small_version import BASE, candidate, publish_small
 from kg import __version__
 from kg.checks import Check, read_checks
 from kg.errors import InputError
-from kg.publish import exclusive, publish
+from kg.placing import exclusive
+from kg.publish import publish
 from kg.published import current_version, damaged_files, digest, versions
 
 MORE = 'id:claim/a/c1 rdfs:label "another label"@en .'
@@ -42,11 +43,12 @@ def test_a_version_is_its_store_its_dumps_its_report_and_its_manifest(tmp_path: 
     assert json.loads((version.path / "manifest.json").read_text()) == {
         "id": version.id,
         "base": BASE,
+        "default_graph": "union",
         "ontology_version": "0.1.0",
         "standoff_version": __version__,
         "graphs": {"article/a": 6, "ontology": 2},
         "triples": 8,
-        "store_quads": 16,
+        "store_quads": 15,
         "shapes_sha256": "ab",
         "articles": {"a": {"code_points": "12", "sha256": "00ff"}},
         "files": {
@@ -138,7 +140,7 @@ def test_current_is_a_relative_link_so_that_the_folder_can_be_moved(tmp_path: Pa
 
 def test_two_builds_do_not_run_into_each_other(tmp_path: Path):
     script = (
-        "import sys; from pathlib import Path; from kg.publish import exclusive\n"
+        "import sys; from pathlib import Path; from kg.placing import exclusive\n"
         "with exclusive(Path(sys.argv[1])): print('holding', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -149,7 +151,7 @@ def test_two_builds_do_not_run_into_each_other(tmp_path: Path):
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "holding\n"
-        with pytest.raises(InputError, match="another build is writing here"):
+        with pytest.raises(InputError, match="another build or change is writing"):
             publish_small(tmp_path)
         other.communicate("")
 
@@ -189,5 +191,6 @@ def test_what_dead_builds_left_is_swept_and_the_link_of_a_running_rollback_is_no
         ".lock",
         "checks.jsonl",
         "current",
+        "history.jsonl",
         "versions",
     ]

@@ -1,5 +1,8 @@
+import json
+import os
 import shutil
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -7,13 +10,17 @@ import pytest
 from small_version import BASE, iri, publish_small
 
 from kg.errors import InputError, NotPublishedError
+from kg.history import Move, moves, record_move
 from kg.published import (
     current_version,
     damaged_files,
     find_version,
+    move_current,
     open_store,
     point_current,
+    published_times,
     rollback,
+    version_at,
     versions,
 )
 
@@ -55,12 +62,15 @@ def test_the_default_graph_is_the_union_and_from_and_graph_narrow_it(tmp_path: P
     ]
 
 
-def test_triple_terms_can_be_asked_for(tmp_path: Path):
+def test_triple_terms_can_be_asked_for_in_their_graphs_and_are_not_met_by_default(tmp_path: Path):
     store = open_store(publish_small(tmp_path))
     reifies = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies>"
-    query = f"SELECT ?c ?o {{ ?c {reifies} <<( ?s stand:threatens ?o )>> }}"
+    pattern = f"?c {reifies} <<( ?s stand:threatens ?o )>>"
 
-    assert select(store, query) == [[f"<{BASE}id/claim/a/c1>", f"<{BASE}id/actor/one>"]]
+    assert select(store, f"SELECT ?c ?o {{ GRAPH ?g {{ {pattern} }} }}") == [
+        [f"<{BASE}id/claim/a/c1>", f"<{BASE}id/actor/one>"]
+    ]
+    assert select(store, f"SELECT ?c ?o {{ {pattern} }}") == []
 
 
 def test_the_store_on_disk_holds_what_the_store_in_memory_holds(tmp_path: Path):
@@ -185,3 +195,77 @@ def test_an_open_store_outlives_a_change_of_version(tmp_path: Path):
 
     assert select(store, "SELECT ?o { ?s stand:sha256 ?o }") == [['"00ff"']]
     assert iri("graph/article/a") in set(store.named_graphs())
+
+
+def test_each_move_of_current_is_recorded_and_standing_still_is_not(tmp_path: Path):
+    first = publish_small(tmp_path)
+    second = publish_small(tmp_path, MORE)
+    publish_small(tmp_path, MORE)
+    rollback(tmp_path, first.id)
+
+    assert [move.version for move in moves(tmp_path)] == [first.id, second.id, first.id]
+    assert published_times(tmp_path) == moves(tmp_path)
+
+
+def test_the_version_of_a_time_is_the_one_that_was_current_then(tmp_path: Path):
+    first, second = publish_small(tmp_path), publish_small(tmp_path, MORE)
+    (tmp_path / "history.jsonl").unlink()
+    noon = datetime(2026, 1, 2, 12, tzinfo=UTC)
+    hour = timedelta(hours=1)
+    for place, version in enumerate([first, second, first]):
+        point_current(tmp_path, version.id)
+        record_move(tmp_path, version.id, noon + place * hour)
+
+    asked = [noon + place * hour / 2 for place in (-9, 0, 1, 2, 3, 4, 99)]
+
+    expected = [first, first, first, second, second, first, first]
+    assert [version_at(tmp_path, time) for time in asked] == expected
+
+
+def test_a_move_that_was_not_recorded_is_as_old_as_the_link(tmp_path: Path):
+    first = publish_small(tmp_path)
+    second = publish_small(tmp_path, MORE)
+    lines = (tmp_path / "history.jsonl").read_text().splitlines(keepends=True)
+    (tmp_path / "history.jsonl").write_text(lines[0])
+    [recorded] = moves(tmp_path)
+
+    linked = datetime.fromtimestamp((tmp_path / "current").lstat().st_mtime, UTC)
+
+    assert published_times(tmp_path) == (recorded, Move(linked, second.id))
+    assert recorded.version == first.id
+
+
+def test_a_version_whose_writer_was_killed_before_it_moved_was_never_current(tmp_path: Path):
+    first = publish_small(tmp_path)
+    publish_small(tmp_path, MORE)
+    lines = (tmp_path / "history.jsonl").read_text().splitlines(keepends=True)
+    (tmp_path / "history.jsonl").write_text(lines[0])
+    point_current(tmp_path, first.id)
+
+    assert published_times(tmp_path) == moves(tmp_path)
+    assert [move.version for move in moves(tmp_path)] == [first.id]
+
+
+def test_without_records_a_version_is_as_old_as_its_folder(tmp_path: Path):
+    first, second = publish_small(tmp_path), publish_small(tmp_path, MORE)
+    (tmp_path / "history.jsonl").unlink()
+    for version, day in ((first, 1), (second, 2)):
+        os.utime(version.path, (day * 86400, day * 86400))
+
+    assert published_times(tmp_path) == (
+        Move(datetime(1970, 1, 2, tzinfo=UTC), first.id),
+        Move(datetime(1970, 1, 3, tzinfo=UTC), second.id),
+    )
+    with pytest.raises(NotPublishedError, match="nothing is published"):
+        version_at(tmp_path / "nowhere", datetime.now(UTC))
+
+
+def test_a_version_without_a_kind_is_a_union(tmp_path: Path):
+    version = publish_small(tmp_path)
+    manifest = json.loads((version.path / "manifest.json").read_text())
+    del manifest["default_graph"]
+    (version.path / "manifest.json").write_text(json.dumps(manifest))
+
+    assert find_version(tmp_path, version.id).default_graph == "union"
+    move_current(tmp_path, version.id)
+    assert len(moves(tmp_path)) == 1

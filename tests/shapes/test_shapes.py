@@ -29,14 +29,19 @@ GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 MOVABLE = (f"{BASE}id/", "https://example.org/")
 HEADER = f"""
 BASE <{BASE}id/>
+PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX geo: <{GEO}>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX rdf: <{RDF}>
 PREFIX rdfs: <{RDFS}>
+PREFIX schema: <https://schema.org/>
+PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
+PREFIX sh: <{SH}>
 PREFIX skos: <{SKOS}>
 PREFIX stand: <{STAND}>
+PREFIX void: <http://rdfs.org/ns/void#>
 """
 
 PASSES = sorted(HERE.glob("*/pass.ttl"))
