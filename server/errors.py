@@ -1,62 +1,27 @@
 """What the server answers when it cannot answer: one shape, three spellings.
 
-`RequestError` is raised by whoever finds something wrong and turned into a response here: as HTML
+A `RequestError` is raised by whoever finds something wrong and turned into a response here: as HTML
 for a browser, as ``application/problem+json`` (RFC 9457) on request, else as plain text.
 """
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from server.fault import RequestError
 from server.negotiation import choose
 
 MAX_DRAINED_BYTES: Final = 8 << 20
 
-_SPELLINGS = ("text/plain", "application/problem+json", "application/json", "text/html")
-
-
-class RequestError(Exception):
-    """A request that is not answered: the status, one sentence on what is wrong, what to do.
-
-    Where a place in the query text is to blame, ``line`` and ``column`` give it, from 1 and in
-    code points, and ``source`` is that line.
-    """
-
-    def __init__(
-        self,
-        status: int,
-        detail: str,
-        *,
-        line: int | None = None,
-        column: int | None = None,
-        source: str = "",
-        headers: dict[str, str] | None = None,
-    ) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
-        self.line = line
-        self.column = column
-        self.source = source
-        self.headers = headers or {}
-
-    @property
-    def title(self) -> str:
-        """The name that HTTP gives to the status."""
-        return HTTPStatus(self.status).phrase
-
-    @property
-    def caret(self) -> str:
-        """White space as wide as the line before the fault, then ``^``."""
-        before = self.source[: (self.column or 1) - 1]
-        return "".join("\t" if c == "\t" else " " for c in before) + "^"
+SPELLINGS: Final = ("text/plain", "application/problem+json", "application/json", "text/html")
 
 
 def error_response(fault: RequestError) -> Response:
     """Spell a fault as the client's ``Accept`` asks; plain text where it says nothing of use."""
-    spelling = choose(request.headers.get("Accept"), _SPELLINGS) or "text/plain"
+    spelling = choose(request.headers.get("Accept"), SPELLINGS) or "text/plain"
     if spelling == "text/html":
         response = Response(render_template("fault.html", fault=fault), mimetype=spelling)
     elif spelling == "text/plain":
@@ -86,8 +51,20 @@ def _http_error(error: HTTPException) -> Response:
     }
     if error.code is None or error.code < 400:
         return Response(status=error.code, headers=headers)
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return error_response(_too_large(request.max_content_length or 0))
     detail = _DETAILS.get(error.code) or error.description or "The request cannot be answered."
     return error_response(RequestError(error.code, detail.replace("\n", " "), headers=headers))
+
+
+def _too_large(limit: int) -> RequestError:
+    size = f"{limit >> 20:,} MiB" if limit >= 1 << 20 else f"{limit:,} bytes"
+    return RequestError(
+        413,
+        f"The request is too large: {size} is the most that its body may have.",
+        bound="body_bytes",
+        limit=limit,
+    )
 
 
 def _drain() -> None:
@@ -96,8 +73,9 @@ def _drain() -> None:
     A client that is still writing when the connection closes sees only that.
     """
     left = min(request.content_length or 0, MAX_DRAINED_BYTES)
-    while left > 0 and (chunk := request.environ["wsgi.input"].read(min(left, 1 << 16))):
-        left -= len(chunk)
+    with suppress(RequestError):  # too many others are read
+        while left > 0 and (chunk := request.environ["wsgi.input"].read(min(left, 1 << 16))):
+            left -= len(chunk)
 
 
 def _failure(error: Exception) -> Response:
@@ -116,18 +94,23 @@ def _plain(fault: RequestError) -> str:
 
 
 def _problem(fault: RequestError) -> str:
-    problem: dict[str, str | int] = {
+    problem: dict[str, str | float] = {
+        "type": "about:blank",
         "title": fault.title,
         "status": fault.status,
         "detail": fault.detail,
     }
     if fault.line and fault.column:
         problem |= {"line": fault.line, "column": fault.column, "source": fault.source}
-    return f"{json.dumps(problem, ensure_ascii=False)}\n"
+    if fault.bound:
+        problem["bound"] = fault.bound
+    if fault.limit is not None:
+        problem["limit"] = fault.limit
+    # As it stands, not sorted: many clients show a person the raw text, and cut it off.
+    return f"{json.dumps(problem, ensure_ascii=False, sort_keys=False)}\n"
 
 
 _DETAILS = {
     404: "There is no such page; the start page lists what there is.",
     405: "This address does not take that method; the Allow header lists those it takes.",
-    413: "The request is too large: 1 MiB is the most a body may have.",
 }
