@@ -1,17 +1,40 @@
 """The application: its parts put together, and what holds for every response."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from flask import Flask, Response, request
 
+from kg import __version__
 from kg.paths import project_data
 from kg.questions import Question, load_questions
-from server import current, downloads, errors, pages, sparql
-
-MAX_BODY_BYTES: Final = 1 << 20
+from kg.settings import Settings
+from server import (
+    citation,
+    current,
+    downloads,
+    errors,
+    graph_store,
+    health,
+    memento,
+    metrics,
+    openapi,
+    owner,
+    pages,
+    revising,
+    robots,
+    sparql,
+    well_known,
+)
+from server.access_log import AccessLog, RequestIds
+from server.compression import compress
+from server.exchange import Application, Environ, Listener, Recorder, StartResponse
+from server.fault import RequestError
+from server.front import FAULT, Front
+from server.intake import Intake
+from server.proxies import behind
+from server.transfers import Transfers
 
 _SECURITY: Final = {
     "Content-Security-Policy": (
@@ -20,42 +43,124 @@ _SECURITY: Final = {
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    # Not of security, but as constant.
+    "Server": f"Standoff/{__version__}",
 }
 _CORS: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Allow, ETag, X-Standoff-Version",
+    "Access-Control-Expose-Headers": ", ".join(
+        (
+            "Accept-Post",
+            "Accept-Query",
+            "Allow",
+            "Content-Digest",
+            "Content-Encoding",
+            "Content-Location",
+            "ETag",
+            "Link",
+            "Location",
+            "Memento-Datetime",
+            "Repr-Digest",
+            "Retry-After",
+            "Standoff-Rows",
+            "Standoff-Snapshot",
+            "X-Request-ID",
+        )
+    ),
 }
 _PREFLIGHT: Final = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, PUT, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Datetime, Authorization, Content-Type, If-Match, If-None-Match, *"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 
 
 def create_app(
-    build_root: Path,
+    settings: Settings,
     *,
     texts: Mapping[str, str] | None = None,
     questions: Sequence[Question] | None = None,
 ) -> Flask:
-    """Make the application that serves whatever version of the build root is current.
+    """Make the application that serves whatever version of the settings' build root is current.
 
     ``texts`` are the articles' texts by slug, where they are at hand: pages show the words of a
     passage in a version that was made from just that text. Without ``questions`` the project's
     own are shown; raises `kg.errors.InputError` where the header of one does not hold.
     """
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes
     app.logger.setLevel(logging.INFO)
-    current.init_app(app, build_root)
+    current.init_app(app, settings)
+    owner.init_app(app, settings.token_file)
+    revising.init_app(app, settings)
+    endpoint = sparql.init_app(app, cache_bytes=settings.cache_bytes // 2)
     errors.init_app(app)
     if questions is None:
         questions = load_questions(project_data().queries)
     pages.init_app(app, questions=questions, texts=texts or {})
-    for blueprint in (sparql.bp, downloads.bp, pages.bp):
-        app.register_blueprint(blueprint)
+    health.init_app(app)
+    for module in (
+        sparql,
+        memento,
+        citation,
+        graph_store,
+        downloads,
+        pages,
+        health,
+        metrics,
+        robots,
+        well_known,
+        openapi,
+    ):
+        app.register_blueprint(module.bp)
+    app.before_request(_raise_fault)
+    app.after_request(compress)
     app.after_request(_add_headers)
+    front = Front(
+        Intake(app.wsgi_app),
+        endpoint,
+        current.current_of(app).version_id,
+        limit=settings.cache_bytes // 2,
+        headers=(_SECURITY | _CORS).items(),
+    )
+    bounded = Transfers(front, _refusal(app.wsgi_app))
+    # As Flask says to do it.
+    app.wsgi_app = _watched(app, bounded, settings)  # type: ignore[method-assign, assignment]
     return app
+
+
+def _refusal(
+    flask: Application,
+) -> Callable[[RequestError, Environ, StartResponse], Iterable[bytes]]:
+    """Let Flask spell a fault that was found outside of it."""
+
+    def refuse(
+        fault: RequestError, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        environ[FAULT] = fault
+        return flask(environ, start_response)
+
+    return refuse
+
+
+def _watched(app: Flask, application: Application, settings: Settings) -> Application:
+    """Count and, where asked for, write down what comes and goes, as clients see it."""
+    listeners: list[Listener] = [metrics.init_app(app)]
+    if settings.access_log:
+        listeners.append(AccessLog(settings.access_log, queries=settings.log_queries))
+    application = Recorder(application, listeners)
+    if settings.access_log:
+        application = RequestIds(application)
+    return behind(application, settings)
+
+
+def _raise_fault() -> None:
+    """Raise what the front has found wrong, for Flask to spell."""
+    fault = request.environ.get(FAULT)
+    if fault is not None:
+        raise fault
 
 
 def _add_headers(response: Response) -> Response:

@@ -1,27 +1,45 @@
-"""The version being served: the one that ``current`` points to, at every request anew.
+"""The version being served: the one that ``current`` points to, and earlier ones by their ids.
 
-A version is loaded into memory as a whole. While one request loads a new version, the others
-are answered from the old one, and whoever holds the old one finishes on it.
+A thread looks for a new version and opens it before any request sees it. Whoever has the old one
+finishes on it.
 """
 
 import logging
 import time
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 from typing import Final
 
 import pyoxigraph as ox
 from flask import Flask, current_app, g
 
 from kg.errors import InputError, NotPublishedError
+from kg.history import Move
 from kg.prefixes import compact, kind_prefixes, prefixes
-from kg.published import Version, current_version, open_store
+from kg.pruning import held
+from kg.published import (
+    STORE,
+    UNION,
+    Version,
+    current_version,
+    find_version,
+    published_times,
+)
+from kg.settings import Settings
 from kg.vocab import BASE
-from server.errors import RequestError
+from server.engine.engine import Counts, Engine
+from server.engine.lanes import Lanes
+from server.engine.nursery import SharedNursery
+from server.fault import RequestError
 
+LOOK_S: Final = 0.2
 RETRY_S: Final = 10.0
+KEPT_OPEN: Final = 4
+BYTES_A_QUAD: Final = 600
+"""What one quad of the default graph takes in memory, generously."""
 
 _EXTENSION = "standoff-current"
 _log = logging.getLogger(__name__)
@@ -29,10 +47,20 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One version, open: the store in memory, and how its IRIs are written."""
+    """One version, open: its store on disk, and the engine that answers queries on it.
+
+    Nobody removes it while ``hold`` is open.
+    """
 
     version: Version
     store: ox.Store
+    engine: Engine
+    hold: ExitStack
+
+    def retire(self) -> None:
+        """Let go of the version, once nobody asks it any more."""
+        self.engine.retire()
+        self.hold.close()
 
     def iri(self, default: str) -> ox.NamedNode:
         """Return the node for an IRI that `kg.vocab` names, under this version's base."""
@@ -51,76 +79,191 @@ class Snapshot:
 
 
 class Current:
-    """Hands out the snapshot of the current version, loading it when ``current`` has moved."""
+    """Hands out snapshots: that of the current version, and earlier ones."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._snapshot: Snapshot | None = None
-        self._loading = Lock()
+    def __init__(self, settings: Settings) -> None:
+        self.root = settings.build
+        self.settings = settings
+        self.lanes = Lanes(
+            short=settings.short_queries,
+            long=settings.long_queries,
+            waiting=settings.waiting,
+            waiting_per_client=settings.waiting_per_client,
+        )
+        self.counts = Counts()
+        self._held: Snapshot | None = None
+        self._earlier: OrderedDict[str, Snapshot] = OrderedDict()
+        self._disk = SharedNursery(settings)
+        self._lock = Lock()
+        self._times: tuple[str, tuple[Move, ...]] = ("", ())
         self._retry_at = 0.0
+        self._stopping = Event()
+        self._watcher: Thread | None = None
+
+    def watch(self) -> None:
+        """Look for a new version from now on, in a thread."""
+        self._watcher = Thread(target=self._watch, name="watch current", daemon=True)
+        self._watcher.start()
+
+    def close(self) -> None:
+        """End the thread and all processes."""
+        self._stopping.set()
+        if self._watcher is not None:
+            self._watcher.join()
+        with self._lock:
+            for snapshot in filter(None, [self._held, *self._earlier.values()]):
+                snapshot.retire()
+            self._held = None
+            self._earlier.clear()
+        self._disk.close()
 
     def snapshot(self) -> Snapshot:
         """Return the version to answer from.
 
         Raises `InputError` where no version can be opened and none was open before.
         """
-        held = self._snapshot
-        try:
-            version = current_version(self.root)
-        except InputError as error:
-            return self._held_or_raise(held, error)
-        if held and held.version.id == version.id:
-            return held
-        if held and time.monotonic() < self._retry_at:
-            return held
-        return self._load(version, held)
+        return self._held or self.look()
 
-    def _load(self, version: Version, held: Snapshot | None) -> Snapshot:
-        if not self._loading.acquire(blocking=held is None):
-            return held or self.snapshot()
-        try:
-            if self._snapshot is None or self._snapshot.version.id != version.id:
-                self._snapshot = Snapshot(version, open_store(version))
-                _log.info("serving version %s", version.id)
-        except InputError as error:
-            return self._held_or_raise(held, error)
-        finally:
-            self._loading.release()
-        return self._snapshot
+    def version_id(self) -> str:
+        """Return the id of the version that is served, or nothing."""
+        held = self._held
+        return held.version.id if held else ""
 
-    def _held_or_raise(self, held: Snapshot | None, error: InputError) -> Snapshot:
-        if held is None:
-            raise error
+    def times(self) -> tuple[Move, ...]:
+        """Return when which version became the current one, in order of time."""
+        key = self.version_id()
+        if self._times[0] != key or not key:
+            self._times = (key, published_times(self.root))
+        return self._times[1]
+
+    def open_snapshots(self) -> list[Snapshot]:
+        """Return the versions that are open, first the one that is served."""
+        with self._lock:
+            return [*filter(None, [self._held]), *self._earlier.values()]
+
+    def look(self) -> Snapshot:
+        """Look now whether ``current`` has moved, and return the version to answer from."""
+        with self._lock:
+            try:
+                version = current_version(self.root)
+                if self._held is None or self._held.version.id != version.id:
+                    self._move_to(version)
+            except InputError as error:
+                if self._held is None:
+                    raise
+                self._complain(error)
+            return self._held or self._unreachable()
+
+    def earlier(self, version_id: str) -> Snapshot:
+        """Return the version of this id, opened if need be; raises `NotPublishedError`."""
+        held = self.snapshot()
+        if held.version.id == version_id:
+            return held
+        with self._lock:
+            if version_id in self._earlier:
+                self._earlier.move_to_end(version_id)
+                return self._earlier[version_id]
+            found = self._open(find_version(self.root, version_id))
+            self._earlier[version_id] = found
+            if len(self._earlier) > KEPT_OPEN:
+                self._earlier.popitem(last=False)[1].retire()
+            return found
+
+    def _move_to(self, version: Version) -> None:
+        fresh = self._open(version)
+        past, self._held = self._held, fresh
+        _log.info("serving version %s", version.id)
+        if version.manifest["store_quads"] * BYTES_A_QUAD <= self.settings.store_memory:
+            fresh.engine.load()
+        if past is not None:
+            past.retire()
+
+    def _open(self, version: Version) -> Snapshot:
+        folder = version.path / STORE
+        hold = ExitStack()
+        hold.enter_context(held(version))
+        try:
+            store = ox.Store.read_only(str(folder))
+        except (OSError, RuntimeError) as error:
+            hold.close()
+            raise InputError(
+                "this version is damaged",
+                where=str(version.path),
+                cause=str(error),
+                fix="run `standoff build` on the same data to restore it, or roll back to another",
+            ) from error
+        engine = Engine(
+            folder,
+            self.settings,
+            is_union=version.default_graph == UNION,
+            lanes=self.lanes,
+            disk=self._disk,
+            counts=self.counts,
+        )
+        return Snapshot(version, store, engine, hold)
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(LOOK_S):
+            try:
+                self.look()
+            except NotPublishedError:
+                continue
+            except Exception as error:  # whatever it is, the next version may be whole
+                self._complain(error)
+
+    def _complain(self, error: Exception) -> None:
         if time.monotonic() >= self._retry_at:
             self._retry_at = time.monotonic() + RETRY_S
-            _log.error("still serving version %s: %s", held.version.id, error)
-        return held
+            held = f"still serving version {self._held.version.id}" if self._held else "no version"
+            _log.error("%s: %s", held, error)
+
+    def _unreachable(self) -> Snapshot:
+        raise AssertionError("a version is held once current_version has not failed")
 
 
-def init_app(app: Flask, root: Path) -> None:
-    """Serve the versions published in this build root."""
-    app.extensions[_EXTENSION] = Current(root)
+def init_app(app: Flask, settings: Settings) -> None:
+    """Serve the versions published in the settings' build root."""
+    found = Current(settings)
+    app.extensions[_EXTENSION] = found
+    with suppress(InputError):  # each request says so, until there is a version
+        found.look()
+    found.watch()
+
+
+def current_of(app: Flask) -> Current:
+    """Return what hands out the snapshots of an application."""
+    found: Current = app.extensions[_EXTENSION]
+    return found
 
 
 def current_snapshot() -> Snapshot:
     """Return this request's version, the same one until its end; raise a 503 fault without one."""
     if "snapshot" not in g:
-        try:
-            g.snapshot = current_app.extensions[_EXTENSION].snapshot()
-        except NotPublishedError:
-            raise RequestError(
-                503,
-                "No version is published yet: run `standoff build` on the server, then reload; "
-                "a restart is not needed.",
-                headers={"Retry-After": "10"},
-            ) from None
-        except InputError as error:
-            _log.error("no version can be opened: %s", error)
-            raise RequestError(
-                503,
-                "The published version cannot be opened: run `standoff build` on the server, "
-                "or `standoff rollback` to an earlier one; its log says more.",
-                headers={"Retry-After": "10"},
-            ) from None
+        g.snapshot = snapshot_of(current_of(current_app), "")
     found: Snapshot = g.snapshot
     return found
+
+
+def snapshot_of(current: Current, version_id: str) -> Snapshot:
+    """Return the version of this id, or the current one where none is given; or raise a fault."""
+    try:
+        return current.earlier(version_id) if version_id else current.snapshot()
+    except NotPublishedError as error:
+        if version_id:
+            raise RequestError(
+                404, f"There is no snapshot {version_id!r} here; {error.fix}."
+            ) from None
+        raise RequestError(
+            503,
+            "No version is published yet: run `standoff build` on the server, then reload; "
+            "a restart is not needed.",
+            headers={"Retry-After": "10"},
+        ) from None
+    except InputError as error:
+        _log.error("no version can be opened: %s", error)
+        raise RequestError(
+            503,
+            "The published version cannot be opened: run `standoff build` on the server, "
+            "or `standoff rollback` to an earlier one; its log says more.",
+            headers={"Retry-After": "10"},
+        ) from None

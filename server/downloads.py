@@ -1,10 +1,12 @@
-"""The dumps of the current version, and the server's state of health."""
+"""The dumps of the current version."""
 
 from typing import Final
 
-from flask import Blueprint, Response, abort, jsonify, send_file
+from flask import Blueprint, Response, abort, current_app, request, send_file
 
-from server.current import current_snapshot
+from server.current import current_of, snapshot_of
+
+REPORT: Final = "report.ttl"
 
 bp = Blueprint("downloads", __name__)
 
@@ -15,27 +17,21 @@ MEDIA_TYPES: Final = {
 }
 
 
+_SERVED: Final = MEDIA_TYPES | {REPORT: "text/turtle"}
+
+
 @bp.get("/dump/<name>")
 def dump(name: str) -> Response:
     """Send one of the dumps; its ETag is its digest, so that a download can be resumed."""
-    if name not in MEDIA_TYPES:
+    version = snapshot_of(current_of(current_app), request.args.get("snapshot", "")).version
+    if name not in _SERVED or name not in version.manifest["files"]:
         abort(404)
-    version = current_snapshot().version
     response = send_file(
         version.path / name,
-        mimetype=MEDIA_TYPES[name],
+        mimetype=_SERVED[name],
         etag=str(version.manifest["files"][name]["sha256"]),
         conditional=True,
         max_age=0,
     )
-    response.headers["X-Standoff-Version"] = version.id
-    return response
-
-
-@bp.get("/healthz")
-def healthz() -> Response:
-    """Say which version is served; 503 where there is none."""
-    version = current_snapshot().version
-    response = jsonify(status="ok", version=version.id, triples=version.manifest["triples"])
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Standoff-Snapshot"] = version.id
     return response

@@ -1,22 +1,23 @@
-"""The words of a query, found without parsing it: an update, a ``SERVICE`` call, a prefix.
+"""The words of a query, found without parsing it: its form, an update, a prefix.
 
-No query may reach the engine before these questions are answered, because the engine makes real
-HTTP calls for ``SERVICE``. Comments, IRIs, strings, variables and local names are stepped over;
-whatever is left is read strictly. The engine has no tokens of its own (to it ``trueSERVICE:x`` is
-``true``, ``SERVICE``, ``:x``), so any other word that *contains* the keyword counts, a prefix
-such as ``service:`` included: refusing such a query costs its author a new prefix name.
+What the engine itself reads as a keyword, only the engine can tell (`kg.keyword_check`); what is
+read here decides nothing that must not be wrong.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 UPDATES: Final = frozenset(
     {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 )
+MAX_PROLOGUE: Final = 10_000
+"""Tokens among which the first keyword is looked for: a request must not take long to be read."""
 VOLATILE: Final = frozenset({"BNODE", "NOW", "RAND", "STRUUID", "UUID"})
 
+_MAYBE_VOLATILE = re.compile("|".join(VOLATILE) + r"|\\u", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
     r"""
@@ -33,7 +34,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_HIERARCHICAL_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 @dataclass(frozen=True)
@@ -60,21 +60,12 @@ def decode_escapes(text: str) -> str:
         is_character = point <= 0x10FFFF and not 0xD800 <= point <= 0xDFFF
         return chr(point) if is_character else match[0]
 
-    return _ESCAPE.sub(character, text)
-
-
-def calls_service(text: str) -> bool:
-    """Tell whether the engine might find a ``SERVICE`` call in this text; never a false no.
-
-    SPARQL 1.1 decodes escapes before it reads a query, SPARQL 1.2 within its tokens: both
-    readings are looked at.
-    """
-    return _has_service(text) or _has_service(decode_escapes(text))
+    return _ESCAPE.sub(character, text) if "\\" in text else text
 
 
 def query_form(text: str) -> str:
     """Return the first keyword after the prologue, in capitals, such as ``SELECT``; or nothing."""
-    for token in tokens(decode_escapes(text)):
+    for token in islice(tokens(decode_escapes(text)), MAX_PROLOGUE):
         if token.kind == "word" and token.text.upper() not in {"BASE", "PREFIX", "VERSION"}:
             return token.text.upper()
     return ""
@@ -87,6 +78,8 @@ def is_update(text: str) -> bool:
 
 def is_volatile(text: str) -> bool:
     """Tell whether two runs on the same data may differ: it asks for the time or for chance."""
+    if not _MAYBE_VOLATILE.search(text):
+        return False
     return any(word in _open_part(token).upper() for token in tokens(text) for word in VOLATILE)
 
 
@@ -105,27 +98,8 @@ def undeclared_prefix(text: str) -> Token | None:
     return None
 
 
-def _has_service(text: str) -> bool:
-    found = list(tokens(text))
-    if any(map(_may_be_less_than, found)):
-        return "service" in text.lower()
-    return any("service" in _open_part(token).lower() for token in found)
-
-
 def _open_part(token: Token) -> str:
     """Return the part of a token in which the engine could see a keyword."""
     if token.kind in ("word", "unclosed"):
         return token.text
     return token.text.partition(":")[0] if token.kind == "name" else ""
-
-
-def _may_be_less_than(token: Token) -> bool:
-    """Tell whether ``<`` may be an operator here and the rest hide a string or a comment.
-
-    ``'a'<'>'`` compares two strings; read as an IRI, it would leave an open quote behind.
-    """
-    return (
-        token.kind == "iri"
-        and ("'" in token.text or "#" in token.text)
-        and not _HIERARCHICAL_IRI.match(token.text)
-    )

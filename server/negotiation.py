@@ -3,12 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 _PART = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*(;.*)?", re.DOTALL)
 _QUALITY = re.compile(r";\s*q\s*=\s*([^;\s]*)\s*(?:;|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
+
+MAX_CHARS: Final = 8000
+"""Of a header; what stands behind is not read, lest it take long."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,9 @@ def parse_accept(header: str) -> tuple[MediaRange, ...]:
     >>> parse_accept("text/csv;q=0.5")
     (MediaRange(type='text', subtype='csv', quality=0.5),)
     """
-    return tuple(found for part in _PART.findall(header) if (found := _media_range(part)))
+    return tuple(
+        found for part in _PART.findall(header[:MAX_CHARS]) if (found := _media_range(part))
+    )
 
 
 def choose(header: str | None, offers: Sequence[str]) -> str | None:

@@ -1,8 +1,9 @@
 """The pages: what this is, the questions with their answers, and a form for one's own."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
@@ -13,11 +14,11 @@ from kg.questions import Question
 from kg.vocab import BASE, STAND, rebase
 from server.current import current_snapshot
 from server.downloads import MEDIA_TYPES
-from server.errors import RequestError
-from server.evaluation import evaluate
-from server.protocol import QueryRequest, read_request
+from server.fault import RequestError
+from server.formats import GRAPHS, ROWS
+from server.protocol import Incoming, QueryRequest, UpdateRequest, read_request
 from server.reading import Reader
-from server.results import GRAPHS, ROWS
+from server.sparql import endpoint_of, job_of, read_whole
 from server.tables import MAX_ROWS, graph_tables, rows_table
 
 bp = Blueprint("pages", __name__)
@@ -32,6 +33,9 @@ SELECT ?claim ?speaker ?certainty ?passage WHERE {{
 }}
 LIMIT 20
 """
+
+SHOWN: Final = "application/sparql-results+json, application/n-triples"
+"""What the pages read: rows as JSON, graphs as N-Triples."""
 
 _QUESTIONS, _TEXTS = "standoff-questions", "standoff-texts"
 
@@ -70,7 +74,7 @@ def question(name: str) -> str:
         abort(404)
     reader = _reader()
     asked = replace(found, text=rebase(found.text, reader.snapshot.version.base))
-    view = _view(reader, QueryRequest(asked.text))
+    view = _view(reader, QueryRequest(asked.text), asked.text)
     return _page("question.html", reader, question=asked, query=_without_header(asked.text), **view)
 
 
@@ -78,12 +82,13 @@ def question(name: str) -> str:
 def query() -> Response:
     """Show the form, and the answer of the query in it or the place where it goes wrong."""
     reader = _reader()
-    asked = QueryRequest(None)
     view: dict[str, Any] = {}
     fault = None
     try:
-        asked = read_request(request)
-        view = _view(reader, asked) if asked.text is not None else {}
+        asked = read_request(Incoming.of(request.environ))
+        if isinstance(asked, UpdateRequest):
+            raise RequestError(400, "An update is not asked here; it is sent to /sparql by POST.")
+        view = _view(reader, asked, asked.text) if asked.text is not None else {}
     except RequestError as found:
         fault = found
     first = rebase(FIRST_QUERY, reader.snapshot.version.base)
@@ -100,17 +105,25 @@ def _page(template: str, reader: Reader, **values: object) -> str:
     return render_template(template, version=reader.snapshot.version, max_rows=MAX_ROWS, **values)
 
 
-def _view(reader: Reader, asked: QueryRequest) -> dict[str, Any]:
+def _view(reader: Reader, asked: QueryRequest, text: str) -> dict[str, Any]:
     """Run a query and say how its answer is shown: as rows, as yes or no, or as subjects."""
-    snapshot = reader.snapshot
-    answer = evaluate(snapshot.store, asked, endpoint=request.base_url, base=snapshot.version.base)
+    incoming = Incoming.of(request.environ)
+    job = job_of(asked, text, reader.snapshot, incoming, formats=())
+    job = replace(job, accept=SHOWN, encodings=("identity",))
+    answer = endpoint_of(current_app).ask(
+        reader.snapshot, job, request.environ, timeout_s=asked.timeout_s
+    )
     view: dict[str, Any] = {"table": None, "truth": None, "subjects": None}
-    view |= {"formats": ROWS, "answer_query": asked.text}
-    if isinstance(answer, ox.QueryBoolean):
-        return view | {"truth": bool(answer)}
-    if isinstance(answer, ox.QuerySolutions):
-        return view | {"table": rows_table(answer, reader)}
-    triples = list(answer.triples)
+    view |= {"formats": ROWS, "answer_query": text}
+    written = read_whole(answer)
+    if answer.form == "ASK":
+        return view | {"truth": json.loads(written)["boolean"]}
+    if answer.form == "SELECT":
+        rows = ox.parse_query_results(written, format=ox.QueryResultsFormat.JSON)
+        if not isinstance(rows, ox.QuerySolutions):
+            raise TypeError("a SELECT is answered by rows")
+        return view | {"table": rows_table(rows, answer.rows or 0, reader)}
+    triples = [quad.triple for quad in ox.parse(written, ox.RdfFormat.N_TRIPLES)]
     has_terms = any(isinstance(triple.object, ox.Triple) for triple in triples)
     formats = tuple(found for found in GRAPHS if found.has_triple_terms or not has_terms)
     return view | {"subjects": graph_tables(triples, reader), "formats": formats}

@@ -1,62 +1,328 @@
-"""``/sparql``: the query operation of the SPARQL 1.1 Protocol.
+"""``/sparql``: the query operation of the SPARQL Protocol.
 
-An answer is written out whole before its status line leaves: a client gets all of it or an error.
-Queries still run in the serving process, without a deadline; see `server.limits`.
+A query is answered by a process of its own (`server.engine`), and an answer is whole before its
+status line leaves: a client gets all of it or an error.
 """
 
-import hashlib
+import base64
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote
 
-import pyoxigraph as ox
-from flask import Blueprint, Response, request
+from flask import Blueprint, Flask, Response, current_app, request
+from werkzeug.http import parse_etags, unquote_etag
 
-from kg import __version__
-from server.current import Snapshot, current_snapshot
-from server.description import PREFIXES, describe_service
-from server.evaluation import evaluate
-from server.keywords import is_volatile
+from kg.errors import ConformanceError
+from kg.revision.edits import Update
+from server.body import whole_body
+from server.cache import CACHEABLE, BoundedCache, size_of
+from server.current import Snapshot, current_of, snapshot_of
+from server.encoding import accepted_encodings
+from server.engine.job import Answer, Job
+from server.exchange import CACHE, QUERY
+from server.fault import RequestError
+from server.formats import GRAPHS, NAMES, ROWS, name_of
+from server.memento import headers_of, snapshot_at
 from server.negotiation import choose
-from server.protocol import QueryRequest, read_request
-from server.results import GRAPHS, ROWS, choose_format, formats_of, write, write_graph
+from server.owner import require_owner
+from server.protocol import (
+    ACCEPTS,
+    Environ,
+    Incoming,
+    QueryRequest,
+    UpdateRequest,
+    client_of,
+    read_request,
+)
+from server.revising import not_conforming, revise
+from server.service import service_description
 
 bp = Blueprint("sparql", __name__)
 
+METHODS: Final = ["GET", "POST", "QUERY", "OPTIONS"]
+MAX_READ_BYTES: Final = 32 << 20
+MAX_DEPTH: Final = 100
+CHUNK: Final = 1 << 18
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
 
-@bp.route("/sparql", methods=["GET", "POST"])
+_DEEP: Final = (b"}}" * MAX_DEPTH, b")>> " * MAX_DEPTH)  # in JSON and in N-Triples
+_ENDPOINT = "standoff-endpoint"
+_OFFERED: Final = tuple(found.media_types[0] for found in (*ROWS, *GRAPHS))
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A response as WSGI has it."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: Iterable[bytes]
+
+
+class Endpoint:
+    """Answers queries over HTTP; it needs no Flask, so that the front can do without."""
+
+    def __init__(self, app: Flask, *, cache_bytes: int) -> None:
+        self._current = current_of(app)
+        self._answers: BoundedCache[tuple[str, Job], Answer] = BoundedCache(cache_bytes)
+
+    def reply(self, environ: Environ) -> Reply | None:
+        """Answer a query sent by GET; None where the request is for something else."""
+        incoming = Incoming.of(environ)
+        asked = read_request(incoming)
+        if (
+            isinstance(asked, UpdateRequest)
+            or asked.text is None
+            or is_for_a_reader(incoming, asked)
+        ):
+            return None
+        return self.answer(asked, asked.text, incoming, environ)
+
+    def answer(
+        self,
+        asked: QueryRequest,
+        text: str,
+        incoming: Incoming,
+        environ: Environ,
+        *,
+        formats: tuple[str, ...] = (),
+        address: str = "",
+    ) -> Reply:
+        """Answer a query, and mark in the environment what may be kept.
+
+        ``address`` is that of the endpoint, where the request came to another one.
+        """
+        environ[QUERY] = text
+        is_memento = bool(asked.snapshot or incoming.accept_datetime)
+        if incoming.accept_datetime and not asked.snapshot:
+            chosen = snapshot_at(self._current, incoming.accept_datetime)
+        else:
+            chosen = asked.snapshot
+        snapshot = snapshot_of(self._current, chosen)
+        job = job_of(asked, text, snapshot, incoming, formats=formats or asked.formats)
+        found = self.ask(snapshot, job, environ, timeout_s=asked.timeout_s)
+        if found.file is None and not found.volatile:
+            environ[CACHEABLE] = True
+        about = headers_of(
+            self._current,
+            asked,
+            address or incoming.address,
+            snapshot.version.id,
+            extension=name_of(found.media_type, found.form),
+            is_memento=is_memento,
+        )
+        return _reply(snapshot, asked, found, incoming, about)
+
+    def ask(
+        self, snapshot: Snapshot, job: Job, environ: Environ, *, timeout_s: float | None = None
+    ) -> Answer:
+        """Return the answer that was given before, or have the query run."""
+        key = (snapshot.version.id, job)
+        if found := self._answers.get(key):
+            environ[CACHE] = "answers"
+            return found
+        found = snapshot.engine.ask(job, client=client_of(environ), timeout_s=timeout_s)
+        if found.file is None and not found.volatile:
+            self._answers.put(key, found, size_of(found.body, *vars(job).values()))
+        return found
+
+
+def init_app(app: Flask, *, cache_bytes: int) -> Endpoint:
+    """Keep answers up to this size, for those who ask the same in another way."""
+    endpoint = Endpoint(app, cache_bytes=cache_bytes)
+    app.extensions[_ENDPOINT] = endpoint
+    return endpoint
+
+
+def endpoint_of(app: Flask) -> Endpoint:
+    """Return the endpoint of an application."""
+    found: Endpoint = app.extensions[_ENDPOINT]
+    return found
+
+
+@bp.route("/sparql", methods=METHODS)
+@bp.route("/sparql/", methods=METHODS)
 def sparql() -> Response:
     """Answer a query, or describe the service where none is sent."""
-    asked = read_request(request)
-    if _is_for_a_reader(asked):
+    if request.method == "OPTIONS":
+        response = current_app.make_default_options_response()
+        response.headers.update(ACCEPTS)
+        return response
+    return _answer_request(())
+
+
+@bp.route("/sparql.<extension>", methods=METHODS)
+def sparql_as(extension: str) -> Response:
+    """Answer in the format of the extension, for people with a browser."""
+    if extension not in NAMES:
+        raise RequestError(404, f"There is no format {extension!r}: take {', '.join(NAMES)}.")
+    return _answer_request((extension,))
+
+
+def _answer_request(formats: tuple[str, ...]) -> Response:
+    incoming = Incoming.of(request.environ, whole_body)
+    asked = read_request(incoming)
+    if isinstance(asked, UpdateRequest):
+        return _update(asked, incoming)
+    if not formats and is_for_a_reader(incoming, asked):
         return _to_the_form(asked)
-    snapshot = current_snapshot()
     if asked.text is None:
-        return _description(snapshot, asked)
-    answer = evaluate(snapshot.store, asked, endpoint=request.base_url, base=snapshot.version.base)
-    chosen, media_type = choose_format(
-        formats_of(answer), accept=request.headers.get("Accept"), names=asked.formats
+        snapshot = snapshot_of(current_of(current_app), asked.snapshot)
+        return service_description(snapshot, formats or asked.formats)
+    endpoint = endpoint_of(current_app)
+    address = incoming.address.removesuffix("".join(f".{name}" for name in formats))
+    reply = endpoint.answer(
+        asked, asked.text, incoming, request.environ, formats=formats, address=address
     )
-    etag = "" if is_volatile(asked.text) else _etag(snapshot, asked, media_type)
-    if etag and request.method != "POST" and request.if_none_match.contains_weak(etag):
-        return _finish(Response(status=304), snapshot, etag)
-    body = write(answer, chosen, snapshot.prefixes_for)
-    return _finish(Response(body, mimetype=media_type), snapshot, etag)
+    return Response(reply.body, reply.status, reply.headers, direct_passthrough=True)
 
 
-def _description(snapshot: Snapshot, asked: QueryRequest) -> Response:
-    chosen, media_type = choose_format(
-        GRAPHS, accept=request.headers.get("Accept"), names=asked.formats
+def _update(asked: UpdateRequest, incoming: Incoming) -> Response:
+    require_owner()
+    update = Update(asked.text, incoming.address, asked.using_graphs, asked.using_named_graphs)
+    try:
+        made = revise(update)
+    except ConformanceError as error:
+        return not_conforming(error)
+    return Response(status=204, headers={"Standoff-Snapshot": made.version.id})
+
+
+def job_of(
+    asked: QueryRequest,
+    text: str,
+    snapshot: Snapshot,
+    incoming: Incoming,
+    *,
+    formats: tuple[str, ...],
+) -> Job:
+    """Say all that the answer depends on, the data apart."""
+    return Job(
+        text=text,
+        endpoint=incoming.address,
+        base=snapshot.version.base,
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+        accept=incoming.accept,
+        formats=formats,
+        encodings=accepted_encodings(incoming.accept_encoding),
+        language=asked.language,
     )
-    triples = describe_service(snapshot, request.base_url)
-    body = write_graph(triples, chosen, lambda _: PREFIXES)
-    return _finish(Response(body, mimetype=media_type), snapshot, "")
 
 
-def _is_for_a_reader(asked: QueryRequest) -> bool:
+def read_whole(answer: Answer) -> bytes:
+    """Return the bytes of an answer, for this process to read, and close it.
+
+    Raises a fault where they are many or hold terms within terms: reading those here would take
+    the memory, or overflow the stack, of all. As a download they come nonetheless.
+    """
+    try:
+        if answer.length > MAX_READ_BYTES:
+            raise RequestError(
+                503,
+                "The answer is too large to be shown on a page; take it as a download, or ask for "
+                "part of it by LIMIT.",
+                bound="page_bytes",
+                limit=MAX_READ_BYTES,
+            )
+        found = b"".join(_body(answer))
+    finally:
+        answer.close()
+    if any(deep in found for deep in _DEEP):
+        raise RequestError(
+            400, "The answer nests triple terms too deeply for a page; take it as a download."
+        )
+    return found
+
+
+def _reply(
+    snapshot: Snapshot,
+    asked: QueryRequest,
+    answer: Answer,
+    incoming: Incoming,
+    about: Iterable[tuple[str, str]],
+) -> Reply:
+    etag = f'"{answer.digest.hex()[:32]}"'
+    headers = [
+        ("ETag", etag),
+        ("Vary", "Accept, Accept-Encoding, Accept-Datetime"),
+        ("Cache-Control", _cache_control(asked, answer)),
+        ("Standoff-Snapshot", snapshot.version.id),
+        *about,
+        ("Link", '</.well-known/void>; rel="describedby"'),
+    ]
+    if answer.rows is not None:
+        headers.append(("Standoff-Rows", str(answer.rows)))
+    is_safe = incoming.method in ("GET", "HEAD", "QUERY")
+    if is_safe and incoming.if_none_match and matches(incoming.if_none_match, etag):
+        answer.close()
+        return Reply("304 NOT MODIFIED", headers, [])
+    digest = f"sha-256=:{base64.b64encode(answer.digest).decode()}:"
+    headers += [
+        ("Content-Type", _with_charset(answer.media_type)),
+        ("Content-Length", str(answer.length)),
+        ("Content-Digest", digest),
+        ("Repr-Digest", digest),
+    ]
+    if answer.encoding:
+        headers.append(("Content-Encoding", answer.encoding))
+    if incoming.method == "HEAD":
+        answer.close()
+        return Reply("200 OK", headers, [])
+    return Reply("200 OK", headers, _body(answer))
+
+
+def _cache_control(asked: QueryRequest, answer: Answer) -> str:
+    if answer.volatile:
+        return "no-store"
+    return IMMUTABLE if asked.snapshot else "no-cache"
+
+
+def matches(if_none_match: str, etag: str) -> bool:
+    """Tell whether a client has the answer of this tag, which a proxy may have weakened."""
+    found = parse_etags(if_none_match)
+    return found.star_tag or found.contains_weak(unquote_etag(etag)[0])
+
+
+def _with_charset(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _body(answer: Answer) -> Iterable[bytes]:
+    return [answer.body] if answer.file is None else _Chunks(answer)
+
+
+class _Chunks:
+    """The bytes of a file, which is closed whether or not they are read to the end."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._place = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if self._answer.file is None or self._place >= self._answer.length:
+            self.close()
+            raise StopIteration
+        chunk = os.pread(self._answer.file, CHUNK, self._place)
+        self._place += len(chunk)
+        return chunk
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._answer.close()
+
+
+def is_for_a_reader(incoming: Incoming, asked: QueryRequest) -> bool:
     """Tell whether a browser came here by GET: it wants HTML more than any of our formats."""
-    if request.method == "POST" or asked.formats or asked.default_graphs or asked.named_graphs:
+    if asked.formats or asked.default_graphs or asked.named_graphs or asked.snapshot:
         return False
-    offers = [found.media_types[0] for found in (*ROWS, *GRAPHS)]
-    return choose(request.headers.get("Accept"), [*offers, "text/html"]) == "text/html"
+    if incoming.method not in ("GET", "HEAD") or "html" not in (incoming.accept or ""):
+        return False
+    return choose(incoming.accept, [*_OFFERED, "text/html"]) == "text/html"
 
 
 def _to_the_form(asked: QueryRequest) -> Response:
@@ -64,25 +330,4 @@ def _to_the_form(asked: QueryRequest) -> Response:
     query = f"?query={quote(asked.text, safe='')}" if asked.text else ""
     response = Response(status=303, headers={"Location": f"query{query}"})
     response.vary.add("Accept")
-    return response
-
-
-def _etag(snapshot: Snapshot, asked: QueryRequest, media_type: str) -> str:
-    """Name the answer by all it depends on: data, software, address, dataset, query, format."""
-    graphs = [[graph.value for graph in g] for g in (asked.default_graphs, asked.named_graphs)]
-    parts = (snapshot.version.id, __version__, ox.__version__, request.base_url, media_type)
-    key = repr((parts, graphs, asked.text))
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _finish(response: Response, snapshot: Snapshot, etag: str) -> Response:
-    """Add what tells caches when an answer holds: as long as the version is the current one.
-
-    The tag is weak, because SPARQL leaves the order of rows open where a query does not.
-    """
-    response.vary.add("Accept")
-    response.headers["Cache-Control"] = "no-cache" if etag else "no-store"
-    response.headers["X-Standoff-Version"] = snapshot.version.id
-    if etag:
-        response.set_etag(etag, weak=True)
     return response

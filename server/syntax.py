@@ -9,11 +9,10 @@ import re
 import time
 from typing import Final
 
-import pyoxigraph as ox
-
+from kg.keyword_check import parse_query
 from kg.prefixes import prefixes
-from server.errors import RequestError
-from server.keywords import Token, calls_service, tokens, undeclared_prefix
+from server.fault import RequestError
+from server.keywords import Token, tokens, undeclared_prefix
 
 SEARCH_S: Final = 0.5
 MAX_SEARCHED: Final = 20_000
@@ -87,10 +86,8 @@ def _is_boundary(before: Token, after: Token) -> bool:
 def _can_begin(text: str, last: Token) -> bool:
     """Tell whether the text up to and with this token can be the beginning of a query."""
     start = text[: last.start + len(last.text)]
-    if calls_service(start):
-        return False
     try:
-        ox.Store().query(start + _PADDING, base_iri="http://localhost/")
+        parse_query(start + _PADDING, "http://localhost/")
     except SyntaxError as error:
         return _engine_offset(start + _PADDING, str(error)) >= len(start + _PADDING)
     except RuntimeError:

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
-from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -14,6 +13,9 @@ from server.reading import Mark, Passage, Reader
 
 MAX_ROWS: Final = 500
 """Rows, or triples, that a page shows; a download has them all."""
+
+
+_ON_THE_WEB: Final = re.compile("https?:", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,17 @@ class Table:
     title: Cell | None = None
 
 
-def rows_table(solutions: ox.QuerySolutions, reader: Reader) -> Table:
-    """Make the table of a SELECT; a column that holds a scheme's labels shows them as badges."""
+def rows_table(solutions: ox.QuerySolutions, total: int, reader: Reader) -> Table:
+    """Make the table of a SELECT, which has that many rows in all.
+
+    A column that holds a scheme's labels shows them as badges.
+    """
     variables = [variable.value for variable in solutions.variables]
-    found = [tuple(row) for row in solutions]
-    rows = [tuple(cell(value, reader) for value in row) for row in found[:MAX_ROWS]]
+    found = islice(solutions, MAX_ROWS)
+    rows = [tuple(cell(value, reader) for value in row) for row in found]
     columns = [_with_badges(column, reader) for column in zip(*rows, strict=True)]
     shown = list(zip(*columns, strict=True)) if columns else rows
-    return Table(tuple(map(heading, variables)), _with_spans(shown), len(found))
+    return Table(tuple(map(heading, variables)), _with_spans(shown), total)
 
 
 def graph_tables(triples: Iterable[ox.Triple], reader: Reader) -> tuple[Table, ...]:
@@ -103,7 +108,7 @@ def _names_a_node(literal: ox.Literal, reader: Reader) -> bool:
 
 def _node(node: ox.NamedNode, reader: Reader) -> Cell:
     is_ours = node.value.startswith(reader.snapshot.version.base)
-    link = node.value if is_ours or urlsplit(node.value).scheme in ("http", "https") else ""
+    link = node.value if is_ours or _ON_THE_WEB.match(node.value) else ""
     found = Cell(reader.label(node), link, is_ours)
     if not is_ours:
         return found

@@ -4,16 +4,16 @@
 ``STANDOFF_TEXT`` is a text, or a folder of texts as ``<slug>/text.txt`` or ``<slug>.txt``.
 """
 
-import os
 import sys
 from pathlib import Path
 
 from flask import Flask
 
 from kg.errors import InputError, NotPublishedError
-from kg.paths import default_build_root
 from kg.published import current_version
+from kg.settings import Settings
 from server.app import create_app
+from server.lifeline import hold_on
 
 
 def read_files(path: Path) -> dict[str, str]:
@@ -45,13 +45,13 @@ def _unreadable(path: Path, cause: str) -> InputError:
 
 
 def _app_from_environment() -> Flask:
-    root = default_build_root()
+    settings = Settings.from_environment()
+    hold_on(settings.grace_s)
     try:
-        current_version(root)
+        current_version(settings.build)
     except NotPublishedError as error:
         print(f"standoff: {error}; every page answers 503 until then", file=sys.stderr)  # noqa: T201
-    text = os.environ.get("STANDOFF_TEXT")
-    return create_app(root, texts=read_files(Path(text)) if text else None)
+    return create_app(settings, texts=read_files(settings.text) if settings.text else None)
 
 
 app = _app_from_environment()

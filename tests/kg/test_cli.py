@@ -109,9 +109,11 @@ def test_build_prints_the_id_of_what_it_published(
 
     version = current_version(tmp_path / "out")
     captured = capsys.readouterr()
+    catalog = version.manifest["graphs"]["catalog"]
     assert captured.out == f"{version.id}\n"
     assert captured.err == (
-        f"published {version.path}: 15 triples (article/a 4, inferred 1, ontology 10)\n"
+        f"published {version.path}: {15 + catalog} triples "
+        f"(article/a 4, catalog {catalog}, inferred 1, ontology 10)\n"
         "shapes: hold, 1 pieces of advice (standoff validate)\n"
         "HermiT: skipped: nothing looked for contradictions\n"
         "text: not given (--text checks it)\n"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.dataset import Dataset
-from kg.publish import Candidate, exclusive, publish
+from kg.placing import exclusive
+from kg.publish import Candidate, publish
 from kg.published import Version
 from kg.questions import Question
 from kg.vocab import BASE, rebase

@@ -4,18 +4,24 @@ import json
 import logging
 import shutil
 import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from kg.errors import NotPublishedError
-from kg.published import current_version, rollback
+from kg.published import Version, point_current, rollback
 from server import current
-from server.app import create_app
-from server.current import Current
-from tests.server.conftest import serving
+from server.current import KEPT_OPEN, Current, snapshot_of
+from server.engine.job import Job
+from server.fault import RequestError
+from tests.server.conftest import MakeApp, serving
 from tests.server.raw import ask, send
-from tests.server.small import QUESTIONS, iri, publish_small
+from tests.server.small import iri, publish_small
+
+MakeCurrent = Callable[..., Current]
 
 MORE = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -31,16 +37,32 @@ def health(address: str) -> tuple[int, object]:
     return answer.status, json.loads(answer.body) if answer.status == 200 else answer.text
 
 
+def wait_for(address: str, version: Version) -> None:
+    """Wait until the server has seen that this version is current."""
+    deadline = time.monotonic() + 10
+    while f'"{version.id}"' not in send(address, "GET", "/healthz").text:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def envoys(found: Current) -> list[object]:
+    rows = found.look().store.query(ENVOYS)
+    return [row[0] for row in rows]
+
+
 def test_versions_come_and_go_without_a_restart(tmp_path: Path):
     with serving(tmp_path) as address:
         before = health(address)
         page = send(address, "GET", "/", headers={"Accept": "text/html"})
 
         first = publish_small(tmp_path)
+        wait_for(address, first)
         old = ask(address, ENVOYS, "text/csv")
         second = publish_small(tmp_path, MORE)
+        wait_for(address, second)
         new = ask(address, ENVOYS, "text/csv")
         rollback(tmp_path, first.id)
+        wait_for(address, first)
         back = ask(address, ENVOYS, "text/csv")
 
         assert before == (
@@ -50,8 +72,8 @@ def test_versions_come_and_go_without_a_restart(tmp_path: Path):
         )
         assert (page.status, page.headers["retry-after"]) == (503, "10")
         assert page.kind == "text/html; charset=utf-8"
-        assert (old.text, old.headers["x-standoff-version"]) == ("s\r\n", first.id)
-        assert (new.text, new.headers["x-standoff-version"]) == (
+        assert (old.text, old.headers["standoff-snapshot"]) == ("s\r\n", first.id)
+        assert (new.text, new.headers["standoff-snapshot"]) == (
             "s\r\nhttps://w3id.org/standoff/id/actor/envoy\r\n",
             second.id,
         )
@@ -60,73 +82,78 @@ def test_versions_come_and_go_without_a_restart(tmp_path: Path):
         assert health(address) == (200, {"status": "ok", "triples": 77, "version": first.id})
 
 
-def test_without_a_version_there_is_no_snapshot(tmp_path: Path):
+def test_without_a_version_there_is_no_snapshot(tmp_path: Path, make_current: MakeCurrent):
     with pytest.raises(NotPublishedError):
-        Current(tmp_path).snapshot()
+        make_current(tmp_path).snapshot()
 
 
-def test_the_same_version_is_opened_once(tmp_path: Path):
+def test_the_same_version_is_opened_once(tmp_path: Path, make_current: MakeCurrent):
     publish_small(tmp_path)
-    found = Current(tmp_path)
+    found = make_current(tmp_path)
 
-    assert found.snapshot() is found.snapshot()
+    assert found.look() is found.look() is found.snapshot()
 
 
-def test_whoever_holds_the_old_version_finishes_on_it(tmp_path: Path):
+def test_whoever_holds_the_old_version_finishes_on_it(tmp_path: Path, make_current: MakeCurrent):
     publish_small(tmp_path)
-    found = Current(tmp_path)
+    found = make_current(tmp_path)
     old = found.snapshot()
     rows = old.store.query(ENVOYS)
 
     second = publish_small(tmp_path, MORE)
 
-    assert found.snapshot().version.id == second.id
+    assert found.look().version.id == second.id
     assert list(rows) == []
-    assert [row[0] for row in found.snapshot().store.query(ENVOYS)] == [iri("id/actor/envoy")]
+    assert envoys(found) == [iri("id/actor/envoy")]
 
 
-def test_others_are_answered_from_the_old_version_while_the_new_one_loads(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_new_version_is_found_without_a_request(tmp_path: Path, make_current: MakeCurrent):
+    publish_small(tmp_path)
+    found = make_current(tmp_path)
+    found.look()
+    found.watch()
+
+    second = publish_small(tmp_path, MORE)
+
+    deadline = time.monotonic() + 10
+    while found.version_id() != second.id and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert found.version_id() == second.id
+
+
+def test_whatever_goes_wrong_while_it_looks_the_thread_looks_again(
+    tmp_path: Path, make_current: MakeCurrent, monkeypatch: pytest.MonkeyPatch
 ):
     first = publish_small(tmp_path)
-    found = Current(tmp_path)
-    found.snapshot()
-    second = publish_small(tmp_path, MORE)
-    loading, go_on = threading.Event(), threading.Event()
-    open_store = current.open_store
+    found = make_current(tmp_path)
+    failed = []
 
-    def open_slowly(version):
-        loading.set()
-        go_on.wait(10)
-        return open_store(version)
+    def fail(_root: Path) -> Version:
+        failed.append(1)
+        monkeypatch.undo()
+        raise KeyError("default_graph")
 
-    monkeypatch.setattr(current, "open_store", open_slowly)
-    loader = threading.Thread(target=found.snapshot)
-    loader.start()
-    loading.wait(10)
-    meanwhile = found.snapshot().version.id
-    go_on.set()
-    loader.join()
+    monkeypatch.setattr(current, "current_version", fail)
+    found.watch()
 
-    assert meanwhile == first.id
-    assert found.snapshot().version.id == second.id
+    deadline = time.monotonic() + 10
+    while found.version_id() != first.id and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert (failed, found.version_id()) == ([1], first.id)
 
 
-@pytest.mark.parametrize("damage", ["manifest.json", "standoff.nq", "all"])
+@pytest.mark.parametrize("damage", ["manifest.json", "store", "all"])
 def test_a_damaged_new_version_leaves_the_old_one_serving(
-    tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture, make_current: MakeCurrent
 ):
     first = publish_small(tmp_path)
-    found = Current(tmp_path)
+    found = make_current(tmp_path)
     found.snapshot()
     second = publish_small(tmp_path, MORE)
-    if damage == "all":
-        shutil.rmtree(second.path)
-    else:
-        (second.path / damage).write_text("{}", encoding="utf-8")
+    spoil(second, damage)
 
     with caplog.at_level(logging.ERROR):
-        served = [found.snapshot().version.id for _ in range(3)]
+        served = [found.look().version.id for _ in range(3)]
 
     assert served == [first.id] * 3
     assert [r.getMessage().split(":")[0] for r in caplog.records] == [
@@ -134,10 +161,18 @@ def test_a_damaged_new_version_leaves_the_old_one_serving(
     ]
 
 
-def test_a_version_that_is_damaged_from_the_start_is_503(tmp_path: Path):
-    version = publish_small(tmp_path)
-    (version.path / "standoff.nq").write_bytes(b"")
-    client = create_app(tmp_path, questions=QUESTIONS).test_client()
+def spoil(version: Version, damage: str) -> None:
+    if damage == "all":
+        shutil.rmtree(version.path)
+    elif damage == "store":
+        (version.path / "store" / "CURRENT").write_text("nothing", encoding="utf-8")
+    else:
+        (version.path / damage).write_text("{}", encoding="utf-8")
+
+
+def test_a_version_that_is_damaged_from_the_start_is_503(tmp_path: Path, make_app: MakeApp):
+    spoil(publish_small(tmp_path), "store")
+    client = make_app(tmp_path).test_client()
 
     answer = client.get("/sparql?query=ASK%7B%7D")
 
@@ -148,16 +183,87 @@ def test_a_version_that_is_damaged_from_the_start_is_503(tmp_path: Path):
     )
 
 
-def test_a_restored_version_is_taken_up_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(current, "RETRY_S", 0.0)
+def test_a_restored_version_is_taken_up_again(tmp_path: Path, make_current: MakeCurrent):
     first = publish_small(tmp_path)
-    found = Current(tmp_path)
+    found = make_current(tmp_path)
     found.snapshot()
     second = publish_small(tmp_path, MORE)
-    (second.path / "standoff.nq").write_bytes(b"")
+    spoil(second, "store")
 
-    damaged = found.snapshot().version.id
+    damaged = found.look().version.id
     publish_small(tmp_path, MORE)
 
     assert damaged == first.id
-    assert found.snapshot().version == current_version(tmp_path)
+    assert found.look().version.id == second.id
+
+
+def test_an_earlier_version_is_opened_once_and_only_so_many_stay_open(
+    tmp_path: Path, make_current: MakeCurrent
+):
+    extra = "<https://w3id.org/standoff/graph/entities> {{ <x:s> <x:p> {} . }}"
+    ids = [publish_small(tmp_path, extra.format(i)).id for i in range(KEPT_OPEN + 2)]
+    found = make_current(tmp_path)
+
+    snapshots = [found.earlier(name) for name in ids]
+
+    assert [s.version.id for s in snapshots] == ids
+    assert found.earlier(ids[-1]) is found.snapshot() is snapshots[-1]
+    assert found.earlier(ids[1]) is snapshots[1]
+    assert found.earlier(ids[0]) is not snapshots[0]
+
+
+def test_a_version_that_was_let_go_still_answers_whoever_holds_it(
+    tmp_path: Path, make_current: MakeCurrent
+):
+    publish_small(tmp_path)
+    found = make_current(tmp_path)
+    old = found.snapshot()
+    publish_small(tmp_path, MORE)
+    found.look()
+    job = Job(ENVOYS, "http://e/sparql", old.version.base, formats=("csv",))
+
+    answer = old.engine.ask(job, client="here")
+
+    assert answer.body == b"s\r\n"
+
+
+@pytest.mark.parametrize("asked", ["0" * 16, "../current", "x", "\n"])
+def test_a_snapshot_that_is_not_there_is_404(tmp_path: Path, make_current: MakeCurrent, asked: str):
+    publish_small(tmp_path)
+
+    with pytest.raises(RequestError) as caught:
+        snapshot_of(make_current(tmp_path), asked)
+
+    assert caught.value.status == 404
+
+
+def test_while_versions_change_no_request_fails_and_no_answer_is_mixed(tmp_path: Path):
+    counting = "SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o . FILTER({0} = {0}) }}"
+    versions = [publish_small(tmp_path), publish_small(tmp_path, MORE)]
+    expected = {versions[0].id: "76", versions[1].id: "77"}
+    moves = 6
+    stop = threading.Event()
+
+    def keep_asking(number: int) -> list[tuple[int, str, str]]:
+        found = []
+        while not stop.is_set():
+            # Every other query is new: it is answered by a process, not from what was kept.
+            query = counting.format(number * 100_000 + len(found) if len(found) % 2 else 0)
+            answer = ask(address, query, "text/csv")
+            snapshot = answer.headers.get("standoff-snapshot", "")
+            found.append((answer.status, snapshot, answer.text))
+        return found
+
+    with serving(tmp_path) as address, ThreadPoolExecutor(8) as pool:
+        asking = [pool.submit(keep_asking, number) for number in range(8)]
+        try:
+            for move in range(moves):
+                point_current(tmp_path, versions[move % 2].id)
+                wait_for(address, versions[move % 2])
+                time.sleep(0.1)
+        finally:
+            stop.set()
+        answers = [answer for each in asking for answer in each.result()]
+
+    assert {snapshot for _, snapshot, _ in answers} == set(expected)
+    assert [a for a in answers if a != (200, a[1], f"n\r\n{expected[a[1]]}\r\n")] == []

@@ -56,10 +56,3 @@ def test_a_dump_is_sent_once_and_can_be_resumed(client: FlaskClient, build_root:
 @pytest.mark.parametrize("name", ["manifest.json", "store", "..%2Fcurrent", "standoff.rdf"])
 def test_nothing_else_of_a_version_is_sent(client: FlaskClient, name: str):
     assert client.get(f"/dump/{name}").status_code == 404
-
-
-def test_the_state_of_health_names_the_version(client: FlaskClient, version_id: str):
-    answer = get(client, "/healthz")
-
-    assert answer.get_json() == {"status": "ok", "version": version_id, "triples": 77}
-    assert answer.headers["Cache-Control"] == "no-store"

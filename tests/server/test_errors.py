@@ -2,21 +2,24 @@ import logging
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
-from server import sparql
-from server.app import create_app
+from server.engine.engine import Engine
 from server.errors import RequestError
-from tests.server.small import QUESTIONS
+from tests.server.conftest import MakeApp
 
 
 def test_a_fault_of_ours_is_500_logged_and_not_blamed_on_the_client(
-    build_root: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    build_root: Path,
+    make_app: MakeApp,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ):
     def fail(*_args: object, **_kwargs: object) -> None:
         raise OSError("the disk of /secret is gone")
 
-    monkeypatch.setattr(sparql, "evaluate", fail)
-    client = create_app(build_root, questions=QUESTIONS).test_client()
+    monkeypatch.setattr(Engine, "ask", fail)
+    client = make_app(build_root).test_client()
 
     with caplog.at_level(logging.ERROR):
         answer = client.get("/sparql?query=ASK%7B%7D")
@@ -38,7 +41,5 @@ def test_the_caret_stands_under_its_column_and_keeps_tabs():
     assert fault.caret == "\t  \t^"
 
 
-def test_every_error_may_be_read_from_another_site(build_root: Path):
-    client = create_app(build_root, questions=QUESTIONS).test_client()
-
+def test_every_error_may_be_read_from_another_site(client: FlaskClient):
     assert client.get("/nope").headers["Access-Control-Allow-Origin"] == "*"

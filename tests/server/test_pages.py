@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote
@@ -7,8 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kg.settings import Settings
 from server.app import create_app
+from server.current import current_of
 from server.tables import MAX_ROWS
+from tests.server.conftest import MakeApp
 from tests.server.html_page import Page, read_page
 from tests.server.small import QUESTIONS, TEXT, publish_small
 
@@ -34,8 +38,10 @@ def asked(client: FlaskClient, query: str, status: int = 200) -> Page:
 
 
 @pytest.fixture(scope="module")
-def without_text(build_root: Path) -> FlaskClient:
-    return create_app(build_root, questions=QUESTIONS).test_client()
+def without_text(build_root: Path) -> Iterator[FlaskClient]:
+    app = create_app(Settings(build=build_root), questions=QUESTIONS)
+    yield app.test_client()
+    current_of(app).close()
 
 
 def test_the_start_page_lists_the_article_and_the_questions_by_tag(client: FlaskClient):
@@ -113,7 +119,7 @@ def test_without_the_text_a_passage_shows_our_words_and_says_so(without_text: Fl
     assert page.quotes == []
 
 
-def test_a_passage_that_nobody_paraphrased_goes_by_its_label(tmp_path: Path):
+def test_a_passage_that_nobody_paraphrased_goes_by_its_label(tmp_path: Path, make_app: MakeApp):
     publish_small(
         tmp_path,
         f"""<{ID}graph> {{
@@ -122,16 +128,16 @@ def test_a_passage_that_nobody_paraphrased_goes_by_its_label(tmp_path: Path):
           <{ID}mention/m1/at> <http://www.w3.org/ns/oa#start> 4 ;
             <http://www.w3.org/ns/oa#end> 8 . }}""",
     )
-    client = create_app(tmp_path, questions=QUESTIONS).test_client()
+    client = make_app(tmp_path).test_client()
 
     page = asked(client, f"SELECT ?m {{ VALUES ?m {{ <{ID}mention/m1> }} }}")
 
     assert page.tables == [[["m"], ["“the guns” at 4–8 passage m1, code points 4–8"]]]
 
 
-def test_words_of_another_text_are_never_shown(build_root: Path):
+def test_words_of_another_text_are_never_shown(build_root: Path, make_app: MakeApp):
     other = {"harbour": TEXT.replace("Old", "New")}
-    client = create_app(build_root, texts=other, questions=QUESTIONS).test_client()
+    client = make_app(build_root, texts=other).test_client()
 
     assert get(client, "/question/who-fears-whom").quotes == []
 
@@ -189,18 +195,23 @@ def test_a_claim_never_stands_without_its_speaker_and_its_marks(client: FlaskCli
 
 def test_a_graph_is_offered_in_the_formats_that_can_hold_it(client: FlaskClient):
     plain = asked(client, f"DESCRIBE <{ID}claim/harbour/c02>")
-    reifying = asked(client, f"CONSTRUCT WHERE {{ <{ID}claim/harbour/c01> ?p ?o }}")
+    reifying = asked(client, f"VERSION '1.2' CONSTRUCT WHERE {{ <{ID}claim/harbour/c01> ?p ?o }}")
 
     assert [text for text, href in plain.links if "format=" in href] == [
         "Turtle",
         "N-Triples",
         "RDF/XML",
         "JSON-LD",
+        "N3",
+        "TriG",
+        "N-Quads",
     ]
     assert [text for text, href in reifying.links if "format=" in href] == [
         "Turtle",
         "N-Triples",
         "RDF/XML",
+        "TriG",
+        "N-Quads",
     ]
 
 
@@ -237,7 +248,7 @@ def test_a_long_answer_says_that_it_shows_the_beginning(client: FlaskClient):
     answer = client.get(f"/query?query={quote(triples)}")
 
     assert len(read_page(answer.text).tables[0]) == MAX_ROWS + 1
-    assert "5,929 rows; the first 500 are shown, a download has them all." in answer.text
+    assert "5,776 rows; the first 500 are shown, a download has them all." in answer.text
 
 
 def test_an_empty_answer_says_so(client: FlaskClient):
@@ -322,7 +333,12 @@ def test_what_is_not_there_is_404_in_the_clients_own_way(client: FlaskClient):
     assert read_page(page.text).headings == ["Not Found"]
     assert (plain.status_code, plain.text) == (404, f"404 Not Found\n{detail}\n")
     assert (problem.status_code, problem.mimetype) == (404, "application/problem+json")
-    assert problem.get_json(force=True) == {"title": "Not Found", "status": 404, "detail": detail}
+    assert problem.get_json(force=True) == {
+        "type": "about:blank",
+        "title": "Not Found",
+        "status": 404,
+        "detail": detail,
+    }
 
 
 def test_pages_work_under_a_prefix_that_a_proxy_put_there(app: Flask):
@@ -334,9 +350,9 @@ def test_pages_work_under_a_prefix_that_a_proxy_put_there(app: Flask):
     assert page.link("Is there a claim?") == "/standoff/question/is-there-a-claim"
 
 
-def test_another_base_serves_its_own_iris(tmp_path: Path):
+def test_another_base_serves_its_own_iris(tmp_path: Path, make_app: MakeApp):
     publish_small(tmp_path, base="https://example.org/kg/")
-    client = create_app(tmp_path, texts={"harbour": TEXT}, questions=QUESTIONS).test_client()
+    client = make_app(tmp_path, texts={"harbour": TEXT}).test_client()
 
     page = get(client, "/question/who-fears-whom")
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from server.app import MAX_BODY_BYTES
+from kg.settings import MIB
 from tests.server.raw import ask, post, post_form, send
 from tests.server.small import iri
 
@@ -46,7 +46,7 @@ SELECT ?what { ?claim rdf:reifies ?what }"""
         ),
         (
             "application/sparql-results+xml",
-            "application/sparql-results+xml; charset=utf-8",
+            "application/sparql-results+xml",
             '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
             '<head><variable name="name"/></head><results>'
             '<result><binding name="name">'
@@ -77,7 +77,7 @@ def test_rows_come_in_the_format_asked_for(address: str, accept: str, kind: str,
         ("json", "application/sparql-results+json", '{"head":{},"boolean":true}'),
         (
             "xml",
-            "application/sparql-results+xml; charset=utf-8",
+            "application/sparql-results+xml",
             '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
             "<head></head><boolean>true</boolean></sparql>",
         ),
@@ -98,7 +98,7 @@ def test_yes_or_no_comes_in_the_format_named_in_the_address(
     [
         ("text/turtle", "ttl", "text/turtle; charset=utf-8", ox.RdfFormat.TURTLE),
         ("application/n-triples", "nt", "application/n-triples", ox.RdfFormat.N_TRIPLES),
-        ("application/rdf+xml", "rdf", "application/rdf+xml; charset=utf-8", ox.RdfFormat.RDF_XML),
+        ("application/rdf+xml", "rdf", "application/rdf+xml", ox.RdfFormat.RDF_XML),
         ("application/ld+json", "jsonld", "application/ld+json", ox.RdfFormat.JSON_LD),
     ],
 )
@@ -143,7 +143,7 @@ def test_describe_gives_what_is_said_of_a_node_each_triple_once(address: str):
         (NAMES, "*/*", "application/sparql-results+json"),
         (DEPLOYS, "*/*", "text/turtle; charset=utf-8"),
         (NAMES, "application/json", "application/json"),
-        (NAMES, "text/csv;q=0.4, application/xml;q=0.5", "application/xml; charset=utf-8"),
+        (NAMES, "text/csv;q=0.4, application/xml;q=0.5", "application/xml"),
         (NAMES, "text/html;q=0.5, text/csv;q=0.5", "text/csv; charset=utf-8"),
         (DEPLOYS, "application/ld+json, */*;q=0.1", "application/ld+json"),
     ],
@@ -170,7 +170,8 @@ def test_accept_decides_by_quality(address: str, query: str, accept: str | None,
             "&format=csv",
             "Nothing here fits 'format=csv'; this answer comes as text/turtle (format=ttl), "
             "application/n-triples (format=nt), application/rdf+xml (format=rdf), "
-            "application/ld+json (format=jsonld).",
+            "application/ld+json (format=jsonld), text/n3 (format=n3), "
+            "application/trig (format=trig), application/n-quads (format=nq).",
         ),
         (
             REIFIED,
@@ -186,7 +187,7 @@ def test_accept_decides_by_quality(address: str, query: str, accept: str | None,
             "",
             "The answer holds RDF 1.2 triple terms, for which JSON-LD has no syntax; ask for "
             "Turtle (format=ttl), N-Triples (format=nt), RDF/XML (format=rdf), "
-            "or leave rdf:reifies out of the query.",
+            "TriG (format=trig), N-Quads (format=nq), or leave rdf:reifies out of the query.",
         ),
     ],
 )
@@ -239,7 +240,11 @@ def test_parameters_nobody_knows_are_let_through(address: str):
 @pytest.mark.parametrize(
     ("more", "query", "count"),
     [
-        ("", COUNT, "77"),
+        ("", COUNT, "76"),
+        ("&version=1.2", COUNT, "77"),
+        ("&version=1.2-basic", COUNT, "76"),
+        ("", f"VERSION '1.2' {COUNT}", "77"),
+        ("", COUNT.replace("}", "FILTER(!isTRIPLE(?o)) }"), "76"),
         (f"&default-graph-uri={FACTS}", COUNT, "1"),
         (f"&default-graph-uri={FACTS}&default-graph-uri={ENTITIES}", COUNT, "11"),
         (f"&named-graph-uri={FACTS}", COUNT, "0"),
@@ -314,6 +319,7 @@ def test_a_syntax_error_comes_as_a_problem_for_programs(address: str):
 
     assert (answer.status, answer.kind) == (400, "application/problem+json")
     assert json.loads(answer.body) == {
+        "type": "about:blank",
         "title": "Bad Request",
         "status": 400,
         "detail": "the prefix x: is not declared; put PREFIX x: <…> in front.",
@@ -354,15 +360,15 @@ def test_a_syntax_error_comes_as_a_problem_for_programs(address: str):
         ),
         (
             "update=DROP%20ALL",
-            403,
-            "This endpoint is read-only: it answers queries and takes no updates. "
-            "Send a query as the parameter 'query'.",
+            400,
+            "An update stands in the body of a POST and in no address.",
         ),
         (
             "query=%23%20x%0AINSERT%20DATA%20%7B%7D",
-            403,
-            "This endpoint is read-only: it answers queries and takes no updates. "
-            "It takes SELECT, ASK, CONSTRUCT and DESCRIBE.",
+            400,
+            "This is an update and was sent as a query, which is SELECT, ASK, CONSTRUCT or "
+            "DESCRIBE; an update is posted as application/sparql-update, or as the parameter "
+            "'update'.",
         ),
     ],
 )
@@ -377,11 +383,11 @@ def test_a_request_that_cannot_be_answered_says_why(
 def test_service_is_refused_before_anything_is_asked_of_another_server(address: str):
     answer = ask(address, f"SELECT * {{ SERVICE SILENT <{address}/sparql> {{ ?s ?p ?o }} }}")
 
-    assert (answer.status, answer.text) == (
+    line = answer.text.split("\n")[1]
+    assert (answer.status, line) == (
         403,
-        "403 Forbidden\nSERVICE is not allowed here: this endpoint makes no requests to other "
-        "servers. Send the query to an endpoint of your own that joins this one by SERVICE. "
-        "(A prefix whose name contains 'service' is refused too; rename it.)\n",
+        "line 1, column 12: SERVICE is not allowed here: this endpoint makes no requests to other "
+        "servers. Send the query to an endpoint of your own that joins this one by SERVICE.",
     )
 
 
@@ -392,15 +398,16 @@ def test_service_is_refused_before_anything_is_asked_of_another_server(address: 
             b"ASK {}",
             "text/plain",
             415,
-            "A query can be posted as application/sparql-query or "
-            "application/x-www-form-urlencoded, not as text/plain.",
+            "A query can be sent as application/sparql-query or "
+            "application/x-www-form-urlencoded, not as text/plain; set the header Content-Type.",
         ),
         (
             b"ASK {}",
             None,
             415,
-            "A query can be posted as application/sparql-query or "
-            "application/x-www-form-urlencoded, not as an unnamed type.",
+            "A query can be sent as application/sparql-query or "
+            "application/x-www-form-urlencoded, not as an unnamed type; set the header "
+            "Content-Type.",
         ),
         (
             "ASK {}".encode("utf-16"),
@@ -418,8 +425,8 @@ def test_service_is_refused_before_anything_is_asked_of_another_server(address: 
             b"DROP ALL",
             "application/sparql-update",
             403,
-            "This endpoint is read-only: it answers queries and takes no updates. "
-            "Send a query as application/sparql-query.",
+            "This endpoint is read-only: it takes SELECT, ASK, CONSTRUCT and DESCRIBE, and no "
+            "updates.",
         ),
         (
             b"",
@@ -434,16 +441,16 @@ def test_service_is_refused_before_anything_is_asked_of_another_server(address: 
             "The query is empty; try SELECT * WHERE { ?s ?p ?o } LIMIT 10.",
         ),
         (
-            b" " * (MAX_BODY_BYTES + 1),
+            b" " * (MIB + 1),
             "application/sparql-query",
             413,
-            "The request is too large: 1 MiB is the most a body may have.",
+            "The request is too large: 1 MiB is the most that its body may have.",
         ),
         (
-            b" " * (MAX_BODY_BYTES + 1),
+            b" " * (MIB + 1),
             "application/x-www-form-urlencoded",
             413,
-            "The request is too large: 1 MiB is the most a body may have.",
+            "The request is too large: 1 MiB is the most that its body may have.",
         ),
     ],
 )
@@ -466,7 +473,7 @@ def test_another_method_is_405_and_names_those_there_are(address: str, method: s
     answer = send(address, method, "/sparql")
 
     assert answer.status == 405
-    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST", "QUERY"}
 
 
 def test_head_says_what_get_would(address: str):
@@ -487,13 +494,14 @@ def test_a_page_elsewhere_may_ask_and_read(address: str):
     error = ask(address, "ASK")
 
     assert preflight.status == 200
-    assert preflight.headers["access-control-allow-methods"] == "GET, HEAD, POST, OPTIONS"
-    assert (
-        preflight.headers["access-control-allow-headers"] == "Accept, Content-Type, If-None-Match"
-    )
+    methods = preflight.headers["access-control-allow-methods"].split(", ")
+    assert {"GET", "HEAD", "POST", "QUERY", "OPTIONS"} <= set(methods)
+    sent = preflight.headers["access-control-allow-headers"].split(", ")
+    assert {"Accept", "Content-Type", "If-None-Match"} <= set(sent)
     for found in (preflight, answer, error):
         assert found.headers["access-control-allow-origin"] == "*"
-        assert found.headers["access-control-expose-headers"] == "Allow, ETag, X-Standoff-Version"
+        read = found.headers["access-control-expose-headers"].split(", ")
+        assert {"Content-Digest", "ETag", "Link", "Standoff-Rows", "Standoff-Snapshot"} <= set(read)
 
 
 def test_an_answer_has_a_tag_that_saves_sending_it_again(address: str, version_id: str):
@@ -503,19 +511,20 @@ def test_an_answer_has_a_tag_that_saves_sending_it_again(address: str, version_i
     again = send(address, "GET", path, headers=headers)
     other = send(address, "GET", path, headers=headers | {"Accept": "application/json"})
 
-    assert first.headers["etag"].startswith('W/"')
-    assert first.headers["vary"] == "Accept"
-    assert first.headers["x-standoff-version"] == version_id
+    assert first.headers["etag"].startswith('"')
+    assert first.headers["vary"] == "Accept, Accept-Encoding, Accept-Datetime"
+    assert first.headers["standoff-snapshot"] == version_id
     assert (again.status, again.body, again.headers["etag"]) == (304, b"", first.headers["etag"])
     assert other.status == 200
     assert other.headers["etag"] != first.headers["etag"]
 
 
-def test_an_answer_that_changes_by_itself_has_no_tag(address: str):
-    answer = ask(address, "SELECT (NOW() AS ?now) {}")
+def test_an_answer_that_changes_by_itself_is_not_kept(address: str):
+    query = "SELECT (STRUUID() AS ?new) {}"
+    first, second = ask(address, query), ask(address, query)
 
-    assert "etag" not in answer.headers
-    assert answer.headers["cache-control"] == "no-store"
+    assert first.headers["cache-control"] == "no-store"
+    assert first.headers["etag"] != second.headers["etag"]
 
 
 def test_without_a_query_the_service_describes_itself(address: str):
@@ -551,28 +560,3 @@ def test_a_browser_is_sent_to_the_form(address: str):
         303,
         "query?query=ASK%20%7B%20%3Fs%20%3Fp%20%27a%26b%27%20%7D",
     )
-
-
-DEPTH, CHAIN = 198, 495
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT * { FILTER" + "(" * DEPTH + "1" + ")" * DEPTH + " }",
-        "SELECT * " + "{" * DEPTH + "?s ?p ?o" + "}" * DEPTH,
-        "SELECT * " + "{ SELECT * " * DEPTH + "{}" + "}" * DEPTH,
-        "SELECT * {" + "OPTIONAL {" * DEPTH + "}" * DEPTH + "}",
-        "SELECT * { ?s " + "(" * DEPTH + "<a:b>" + ")*" * DEPTH + " ?o }",
-        "SELECT (" + "!" * CHAIN + "true AS ?x) {}",
-        "SELECT (1" + "+1" * CHAIN + " AS ?x) {}",
-        "SELECT * {" + "MINUS {}" * CHAIN + "}",
-        "SELECT * { {}" + " UNION {}" * (CHAIN - 1) + "}",
-    ],
-    ids=["parens", "groups", "subqueries", "optional", "path", "not", "plus", "minus", "union"],
-)
-def test_the_heaviest_text_that_is_let_through_leaves_the_server_alive(address: str, query: str):
-    answer = ask(address, query)
-
-    assert answer.status == 200
-    assert send(address, "GET", "/healthz").status == 200

@@ -1,21 +1,25 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
-from kg.published import current_version, open_store
-from server.current import Snapshot
+from kg.settings import Settings
+from server.current import Current
 from server.reading import Reader
 from server.tables import Cell, heading, rows_table
 
 
 @pytest.fixture(scope="module")
-def reader(build_root) -> Reader:
-    version = current_version(build_root)
-    return Reader(Snapshot(version, open_store(version)), {})
+def reader(build_root: Path) -> Iterator[Reader]:
+    current = Current(Settings(build_root, store_memory=1))
+    yield Reader(current.snapshot(), {})
+    current.close()
 
 
 def table_of(reader: Reader, values: str) -> list[list[tuple[str, int]]]:
     query = f"SELECT ?a ?b ?c {{ VALUES (?a ?b ?c) {{ {values} }} }}"
-    table = rows_table(reader.snapshot.store.query(query), reader)
+    table = rows_table(reader.snapshot.store.query(query), 1, reader)
     return [[(c.text, c.span) for c in row] for row in table.rows]
 
 
@@ -38,11 +42,11 @@ def test_rows_that_are_all_the_same_keep_their_last_cell(reader: Reader):
 def test_an_unbound_value_is_an_empty_cell(reader: Reader):
     query = "SELECT ?a { VALUES ?a { UNDEF } }"
 
-    assert rows_table(reader.snapshot.store.query(query), reader).rows == ((Cell(),),)
+    assert rows_table(reader.snapshot.store.query(query), 1, reader).rows == ((Cell(),),)
 
 
 def test_a_blank_node_is_shown_by_its_name(reader: Reader):
-    [[only]] = rows_table(reader.snapshot.store.query("SELECT (BNODE() AS ?b) {}"), reader).rows
+    [[only]] = rows_table(reader.snapshot.store.query("SELECT (BNODE() AS ?b) {}"), 1, reader).rows
 
     assert only.text.startswith("_:")
     assert only.iri == ""
@@ -64,5 +68,5 @@ def test_a_variable_is_read_as_words(variable: str, words: str):
 def test_a_table_without_columns_or_rows_is_empty(reader: Reader):
     store = ox.Store()
 
-    table = rows_table(store.query("SELECT * { ?s ?p ?o }"), reader)
+    table = rows_table(store.query("SELECT * { ?s ?p ?o }"), 0, reader)
     assert (table.columns, table.rows, table.total) == (("o", "p", "s"), (), 0)

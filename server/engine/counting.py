@@ -1,0 +1,63 @@
+"""How many rows an answer holds, told from its bytes.
+
+The engine writes rows without counting them, and reading them one by one in Python would take
+longer than the query. Each format marks its rows in a way that values cannot imitate.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from server.engine.spool import Spool
+
+_CSV_STRING: Final = re.compile(rb'"[^"]*"')
+_JSON_STRING: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+
+
+def count_rows(spool: Spool, written: ox.QueryResultsFormat) -> int:
+    """Count the rows of a SELECT's answer."""
+    if written == ox.QueryResultsFormat.TSV:  # line ends within values are escaped
+        return count_marks(spool.chunks(), b"\n") - 1
+    if written == ox.QueryResultsFormat.XML:  # so are angle brackets
+        return count_marks(spool.chunks(), b"<result>")
+    if written == ox.QueryResultsFormat.CSV:
+        has_strings = count_marks(spool.chunks(), b'"')
+        chunks = _without(_CSV_STRING, spool) if has_strings else spool.chunks()
+        return count_marks(chunks, b"\r\n") - 1
+    return _json_rows(spool)
+
+
+def _json_rows(spool: Spool) -> int:
+    # A row without any value has no quote to tell it by, and in a string it looks the same.
+    if count_marks(spool.chunks(), b"{}"):
+        return count_marks(_without(_JSON_STRING, spool), b"},{") + 1
+    if spool.length < 1 << 16 and b'"bindings":[]}}' in b"".join(spool.chunks()):
+        return 0
+    # Between two rows stands },{" and then a name. In a string the quote would have a backslash
+    # before it, unless it ends the string, and then no name follows.
+    opens, *ends = (count_marks(spool.chunks(), b'},{"' + after) for after in (b"", b"}", b","))
+    return opens - sum(ends) + 1
+
+
+def count_marks(chunks: Iterator[bytes], mark: bytes) -> int:
+    """Count how often some bytes occur, across the ends of chunks, too."""
+    found, before = 0, b""
+    for chunk in chunks:
+        joined = before + chunk
+        found += joined.count(mark)
+        before = joined[max(0, len(joined) - len(mark) + 1) :]
+    return found
+
+
+def _without(strings: re.Pattern[bytes], spool: Spool) -> Iterator[bytes]:
+    """Leave out the strings, of which one may go on in the next chunk."""
+    is_inside, held = False, b""
+    for chunk in spool.chunks():
+        text, held = held + chunk, b""
+        if (len(text) - len(text.rstrip(b"\\"))) % 2:
+            text, held = text[:-1], b"\\"  # what it escapes comes next
+        outside, quote, _ = strings.sub(b"", b'"' * is_inside + text).partition(b'"')
+        is_inside = bool(quote)
+        yield outside

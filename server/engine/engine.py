@@ -1,0 +1,393 @@
+"""Answers queries about one version, whatever becomes of the process that runs one."""
+
+import hashlib
+import logging
+import re
+import select
+import signal
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Final
+
+from kg.settings import Settings
+from server.engine.job import Answer, Job, receive_answer, send_job
+from server.engine.lanes import Lane, Lanes, Turn
+from server.engine.nursery import FORK_S, Nursery, SharedNursery, Worker, ZygoteError
+from server.engine.worker import out_of_memory, too_deep
+from server.fault import RequestError
+
+SHORT_S: Final = 1.0
+"""Processor time after which a query should be in the long lane."""
+
+SHORT_WHEN_CROWDED_S: Final = 0.5
+"""The same where others wait; then it leaves the short lane, whether or not there is room."""
+
+GIVE_WAY_S: Final = 0.3
+"""Processor time after which others go first, if there are any."""
+
+TICK_S: Final = 0.1
+BIRTH_BYTES: Final = 32 << 20
+"""What a process takes before it sees a query, to open a store on disk."""
+
+REMEMBERED: Final = 1000
+ATTEMPTS: Final = 3
+
+# What may look beyond the default graph that is held in memory: those go to the store on disk.
+_NEEDS_DISK: Final = re.compile(
+    r"graph|from|reif|<<|\{\||triple|subject|predicate|object|version|\\u", re.I
+)
+_TRIVIAL: Final = Job(text="ASK {}", endpoint="http://localhost/", base="http://localhost/")
+_OUT_OF_MEMORY: Final = re.compile(r"memory allocation|bad_alloc|MemoryError|cannot allocate", re.I)
+_STACK_SIGNALS: Final = frozenset({-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL})
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Counts:
+    """What became of the queries, for the metrics."""
+
+    answered: int = 0
+    timed_out: int = 0
+    out_of_memory: int = 0
+    died: int = 0
+    replaced: int = 0
+    observe: Callable[[float], None] = field(default=lambda _: None)
+    """Told how many seconds each answered query took, from when it was let in."""
+
+
+class KnownLong:
+    """The queries that have turned out long: they wait in the long lane at once, next time."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[bytes, None] = OrderedDict()
+        self._lock = Lock()
+
+    def __contains__(self, key: bytes) -> bool:
+        """Whether this one has."""
+        return key in self._found
+
+    def add(self, key: bytes) -> None:
+        """Remember one, and forget those of long ago."""
+        with self._lock:
+            self._found[key] = None
+            self._found.move_to_end(key)
+            while len(self._found) > REMEMBERED:
+                self._found.popitem(last=False)
+
+
+class Engine:
+    """Runs queries on the store of one version.
+
+    ``disk`` forks processes that open any store on disk. The default graph of a version that
+    fits is loaded into memory beside it, once `load` is called; until then all goes to the disk.
+    """
+
+    def __init__(
+        self,
+        store: Path,
+        settings: Settings,
+        *,
+        is_union: bool,
+        lanes: Lanes,
+        disk: SharedNursery,
+        counts: Counts | None = None,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._is_union = is_union
+        self._lanes = lanes
+        self._disk = disk
+        self._memory: Nursery | None = None
+        self._loading: Nursery | None = None
+        self._long = KnownLong()
+        self._closed = False
+        self._asking = 0
+        self._guard = Lock()
+        self.counts = counts or Counts()
+
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether the default graph has been loaded into memory."""
+        return self._memory is not None and not self._memory.gone.is_set()
+
+    def load(self) -> None:
+        """Load the default graph into memory, in a process of its own and in the background."""
+        Thread(target=self._load, name="load", daemon=True).start()
+
+    def _load(self) -> None:
+        with self._guard:
+            if self._closed:
+                return
+            nursery = Nursery(self._settings, load=self._store, is_union=self._is_union)
+            self._loading = nursery
+        nursery.ready.wait()
+        with self._guard:
+            self._loading = None
+            if not self._closed and not nursery.gone.is_set():
+                self._memory = nursery
+                return
+        if not self._closed:
+            _log.error("the data cannot be loaded into memory; it is read from disk")
+        nursery.close()
+
+    def retire(self) -> None:
+        """End the processes that hold this version, as soon as none is at work any more."""
+        with self._guard:
+            self._closed = True
+            if self._asking:
+                return
+        self._close()
+
+    def _close(self) -> None:
+        self._disk.forget(str(self._store))
+        with self._guard:
+            memory, self._memory = self._memory, None
+            if self._loading is not None:
+                self._loading.stop()
+        if memory is not None:
+            memory.close()
+
+    def ask(self, job: Job, *, client: str, timeout_s: float | None = None) -> Answer:
+        """Answer a query, within the time it has; raise the fault that keeps it from that.
+
+        The caller closes the answer. A client may ask for less time than the server gives.
+        """
+        limit = min(timeout_s or self._settings.timeout_s, self._settings.timeout_s)
+        until = time.monotonic() + limit
+        said = repr((job.text, job.default_graphs, job.named_graphs))
+        key = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
+        lane: Lane = "long" if key in self._long else "short"
+        began = time.monotonic()
+        with self._at_work():
+            turn = self._lanes.enter(client, lane=lane, until=until)
+            try:
+                found = self._answer(job, turn, key, until, limit)
+            finally:
+                self._lanes.leave(turn)
+        self.counts.answered += 1
+        self.counts.observe(time.monotonic() - began)
+        return found
+
+    def answers_within(self, seconds: float) -> bool:
+        """Tell whether a process answers a trivial query in this time; it waits in no queue."""
+        until = time.monotonic() + seconds
+        with self._at_work():
+            try:
+                nursery, worker = self._take(_TRIVIAL, patience_s=seconds)
+            except RequestError:
+                return False
+            # Used again only if it answers.
+            was_spent, worker.spent = worker.spent, True
+            try:
+                send_job(worker.sock, _TRIVIAL)
+                waited = select.poll()
+                waited.register(worker.sock, select.POLLIN)
+                if not waited.poll(max(0.0, until - time.monotonic()) * 1000):
+                    return False
+                worker.spent = was_spent or receive_answer(worker.sock).retire
+                return True
+            except (EOFError, OSError, RequestError):
+                return False
+            finally:
+                nursery.bring_back(worker)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """Keep the processes from being ended by `retire`, meanwhile."""
+        with self._guard:
+            self._asking += 1
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._asking -= 1
+                is_last = self._closed and not self._asking
+            if is_last:
+                self._close()
+
+    def _answer(self, job: Job, turn: Turn, key: bytes, until: float, limit: float) -> Answer:
+        attempts = 0
+        while True:
+            nursery, worker = self._take(job)
+            try:
+                found = self._run(worker, nursery, job, turn, key, until, limit)
+            except _EndedFromOutsideError:
+                worker.spent = True
+                attempts += 1
+                if attempts > ATTEMPTS:
+                    raise _no_process() from None
+                continue
+            except BaseException as error:
+                # A fault is an answer too; anything else leaves the process in an unknown state.
+                worker.spent = worker.spent or not _was_answered(error)
+                raise
+            finally:
+                nursery.bring_back(worker)
+            if found is not None:
+                return found
+            self._lanes.requeue(turn, until=until)
+
+    def _take(self, job: Job, *, patience_s: float = FORK_S) -> tuple[Nursery, Worker]:
+        memory = self._memory
+        with suppress(ZygoteError):
+            if memory and not (job.has_dataset or job.language or _NEEDS_DISK.search(job.text)):
+                return memory, memory.take(patience_s=patience_s)
+        if memory is not None and memory.gone.is_set():
+            self._replace(memory)
+        try:
+            disk = self._disk.get()
+            return disk, disk.take(
+                store=str(self._store), is_union=self._is_union, patience_s=patience_s
+            )
+        except ZygoteError:
+            raise _no_process() from None
+
+    def _replace(self, memory: Nursery) -> None:
+        with self._guard:
+            if self._memory is not memory or self._closed:
+                return
+            self._memory = None
+        _log.error("the process that holds the data in memory is gone; it is started anew")
+        memory.close()
+        self.load()
+
+    def _run(
+        self,
+        worker: Worker,
+        nursery: Nursery,
+        job: Job,
+        turn: Turn,
+        key: bytes,
+        until: float,
+        limit: float,
+    ) -> Answer | None:
+        """Have a process answer; None where it was ended to make room and is to run again."""
+        began = time.monotonic()
+        try:
+            try:
+                send_job(worker.sock, job)
+            except (BrokenPipeError, ConnectionResetError):
+                raise _EndedFromOutsideError from None  # while it was idle
+            try:
+                found = receive_answer(worker.sock, until=until)
+            except BlockingIOError:
+                if not self._wait(worker, turn, key, until, limit, began):
+                    return None
+                found = receive_answer(worker.sock, until=until)
+        except (TimeoutError, BlockingIOError):  # it stands still
+            worker.spent = True
+            self.counts.timed_out += 1
+            raise _out_of_time(limit) from None
+        except (EOFError, OSError):
+            worker.spent = True
+            raise self._why_it_died(worker, nursery, began) from None
+        worker.spent = worker.spent or found.retire
+        return found
+
+    def _wait(
+        self,
+        worker: Worker,
+        turn: Turn,
+        key: bytes,
+        until: float,
+        limit: float,
+        began: float,
+    ) -> bool:
+        """Wait for a process to answer; False where the query has to make room and run again."""
+        used = worker.processor_s() - (time.monotonic() - began)
+        waited = select.poll()
+        waited.register(worker.sock, select.POLLIN)
+        patience = 0.0
+        entered = self._lanes.entered
+        while not waited.poll(max(0.0, min(patience, until - time.monotonic())) * 1000):
+            now = time.monotonic()
+            if now >= until:
+                worker.spent = True
+                worker.kill()
+                self._long.add(key)
+                self.counts.timed_out += 1
+                raise _out_of_time(limit)
+            if worker.resident() - worker.born_with > self._settings.query_memory + BIRTH_BYTES:
+                # An allocator may have had room that the bound on the process leaves to it.
+                worker.spent = True
+                worker.kill()
+                self.counts.out_of_memory += 1
+                raise out_of_memory(self._settings.query_memory)
+            patience = TICK_S
+            # Whoever is alone need not stand back; one that has, stays there.
+            has_company = self._lanes.entered != entered or self._lanes.running.total() > 1
+            # Whoever waits for something, such as another endpoint, takes a place all the same.
+            effort = max(worker.processor_s() - used, (now - began) / self._settings.short_queries)
+            if has_company and effort > GIVE_WAY_S:
+                worker.give_way()
+            if has_company and effort > SHORT_S:
+                worker.stand_back()
+            if turn.lane == "short" and self._outstays(turn, effort):
+                self._long.add(key)
+                worker.spent = True
+                worker.kill()
+                self.counts.replaced += 1
+                return False
+        return True
+
+    def _outstays(self, turn: Turn, effort: float) -> bool:
+        """Tell whether a query has to leave the short lane, with no room for it in the long one."""
+        is_crowded = self._lanes.is_crowded
+        if effort <= (SHORT_WHEN_CROWDED_S if is_crowded else SHORT_S):
+            return False
+        return not self._lanes.promote(turn) and is_crowded
+
+    def _why_it_died(self, worker: Worker, nursery: Nursery, began: float) -> Exception:
+        status = nursery.end_of(worker)
+        if status is None and nursery.gone.is_set():
+            return _EndedFromOutsideError()
+        # Killed as soon as this: it was on its way out when the query reached it.
+        if status == -signal.SIGKILL and time.monotonic() - began < GIVE_WAY_S:
+            return _EndedFromOutsideError()
+        complaint = worker.complaint()
+        # Whoever aborts without a word had no memory left for one.
+        is_wordless = not complaint and status == -signal.SIGABRT
+        if is_wordless or _OUT_OF_MEMORY.search(complaint) or status == -signal.SIGKILL:
+            self.counts.out_of_memory += 1
+            return out_of_memory(self._settings.query_memory)
+        self.counts.died += 1
+        if "overflowed its stack" in complaint or status in _STACK_SIGNALS:
+            return too_deep()
+        if "panicked at" in complaint:
+            return RequestError(400, "The engine cannot run this query; ask it in another way.")
+        _log.error("a query's process ended with %s: %s", status, complaint)
+        return RequestError(
+            500, "The engine failed at this query; the fault is ours and has been logged."
+        )
+
+
+class _EndedFromOutsideError(Exception):
+    """A process ended for no fault of its query, which may run again."""
+
+
+def _no_process() -> RequestError:
+    return RequestError(
+        503,
+        "No process can be started for the query; try again in a moment.",
+        headers={"Retry-After": "5"},
+    )
+
+
+def _was_answered(error: BaseException) -> bool:
+    return isinstance(error, RequestError)
+
+
+def _out_of_time(limit: float) -> RequestError:
+    given = "1 second" if limit == 1 else f"{limit:g} seconds"
+    return RequestError(
+        504,
+        f"The query ran longer than the {given} it may take here and was stopped; "
+        "narrow it, or ask for part of its answer.",
+        bound="timeout_s",
+        limit=limit,
+    )

@@ -1,0 +1,198 @@
+"""Whose query runs now: a lane for short queries, one for long ones, and queues that are fair.
+
+Nobody can tell beforehand how long a query takes. Each one starts in the short lane; one that
+does not end there soon has to find room in the long lane, and so the short lane is free again
+within a second for whoever comes next. Clients take turns, however many queries one has waiting.
+"""
+
+import time
+from collections import Counter, OrderedDict, deque
+from dataclasses import dataclass, field
+from threading import Condition
+from typing import Final, Literal
+
+from server.fault import RequestError
+
+Lane = Literal["short", "long"]
+RETRY_S: Final = 5
+
+
+@dataclass(eq=False)
+class Turn:
+    """One query's place: in a lane once it was let in."""
+
+    client: str
+    lane: Lane
+    inside: bool = field(default=False)
+
+
+class Lanes:
+    """Lets queries in, and turns those away for whom there is no room to wait."""
+
+    def __init__(self, *, short: int, long: int, waiting: int, waiting_per_client: int) -> None:
+        self._free: dict[Lane, int] = {"short": short, "long": long}
+        self._flood = 2 * short
+        self._long_per_client = max(1, long - max(1, long // 4))
+        self._running_long: Counter[str] = Counter()
+        self._queues: dict[Lane, OrderedDict[str, deque[Turn]]] = {
+            "short": OrderedDict(),
+            "long": OrderedDict(),
+        }
+        self._waiting: Counter[str] = Counter()
+        self._max_waiting = waiting
+        self._max_waiting_per_client = waiting_per_client
+        self._changed = Condition()
+        self.running: Counter[Lane] = Counter()
+        self.entered = 0
+        self.refused = 0
+
+    def enter(self, client: str, *, lane: Lane, until: float) -> Turn:
+        """Wait for a place until that time (of the monotonic clock), and return it.
+
+        Raises a 429 fault where too many wait already, a 503 fault where the time is up.
+        """
+        turn = Turn(client, lane)
+        with self._changed:
+            self._admit(client)
+            try:
+                self._wait(turn, until)
+            except BaseException:
+                self._give_up(turn)
+                raise
+        return turn
+
+    def promote(self, turn: Turn) -> bool:
+        """Move a running query to the long lane if there is room now, ahead of who waits."""
+        with self._changed:
+            if not self._free["long"] or not self._may_run_long(turn.client):
+                return False
+            self._leave(turn)
+            turn.lane = "long"
+            self._let_in(turn)
+            self._call_next()
+            return True
+
+    def requeue(self, turn: Turn, *, until: float) -> None:
+        """Give up the place in the short lane and wait for one in the long lane."""
+        with self._changed:
+            self._leave(turn)
+            turn.lane = "long"
+            self._wait(turn, until)
+
+    def leave(self, turn: Turn) -> None:
+        """Give up the place."""
+        with self._changed:
+            self._give_up(turn)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether somebody waits for the short lane."""
+        return bool(self._queues["short"])
+
+    def waiting_by_lane(self) -> dict[Lane, int]:
+        """Return how many wait for each lane."""
+        with self._changed:
+            return {lane: sum(map(len, queue.values())) for lane, queue in self._queues.items()}
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return self._waiting.total()
+
+    def _give_up(self, turn: Turn) -> None:
+        if turn.inside:
+            self._leave(turn)
+        self._call_next()
+
+    def _admit(self, client: str) -> None:
+        if self._waiting[client] >= self._max_waiting_per_client:
+            self.refused += 1
+            raise _too_many(
+                f"{self._waiting[client]} of your queries wait already, the most that one client "
+                "may have here; send the next when some are answered.",
+                "waiting_per_client",
+                self._max_waiting_per_client,
+            )
+        if self._waiting.total() >= self._max_waiting:
+            self.refused += 1
+            raise _too_many(
+                "The queue for queries is full; try again later.", "waiting", self._max_waiting
+            )
+
+    def _wait(self, turn: Turn, until: float) -> None:
+        self._queues[turn.lane].setdefault(turn.client, deque()).append(turn)
+        self._waiting[turn.client] += 1
+        try:
+            self._call_next()
+            if not self._changed.wait_for(lambda: turn.inside, timeout=until - time.monotonic()):
+                raise RequestError(
+                    503,
+                    "The server was too busy to run the query in the time it has; try again "
+                    "later, with fewer queries at once.",
+                    headers={"Retry-After": str(RETRY_S)},
+                    bound=f"{turn.lane}_queries",
+                )
+        finally:
+            self._waiting[turn.client] -= 1
+            if not self._waiting[turn.client]:
+                del self._waiting[turn.client]
+            if not turn.inside:
+                self._withdraw(turn)
+
+    def _withdraw(self, turn: Turn) -> None:
+        queue = self._queues[turn.lane]
+        queue[turn.client].remove(turn)
+        if not queue[turn.client]:
+            del queue[turn.client]
+
+    def _call_next(self) -> None:
+        """Let in whoever is next, as long as there is room."""
+        called = False
+        for lane in ("short", "long"):
+            while turn := self._next(lane):
+                self._let_in(turn)
+                called = True
+        if called:
+            self._changed.notify_all()
+
+    def _next(self, lane: Lane) -> Turn | None:
+        if not self._free[lane]:
+            return None
+        queue = self._queues[lane]
+        for client in queue:
+            if lane == "short" or self._may_run_long(client):
+                turn = self._pick(queue[client])
+                queue.move_to_end(client)
+                if not queue[client]:
+                    del queue[client]
+                return turn
+        return None
+
+    def _pick(self, turns: deque[Turn]) -> Turn:
+        """Take the first come; of a client that has sent a flood, the last, who may still wait."""
+        return turns.pop() if len(turns) > self._flood else turns.popleft()
+
+    def _may_run_long(self, client: str) -> bool:
+        return self._running_long[client] < self._long_per_client
+
+    def _let_in(self, turn: Turn) -> None:
+        turn.inside = True
+        self.entered += 1
+        self._free[turn.lane] -= 1
+        self.running[turn.lane] += 1
+        if turn.lane == "long":
+            self._running_long[turn.client] += 1
+
+    def _leave(self, turn: Turn) -> None:
+        turn.inside = False
+        self._free[turn.lane] += 1
+        self.running[turn.lane] -= 1
+        if turn.lane == "long":
+            self._running_long[turn.client] -= 1
+            if not self._running_long[turn.client]:
+                del self._running_long[turn.client]
+
+
+def _too_many(detail: str, bound: str, limit: int) -> RequestError:
+    headers = {"Retry-After": str(RETRY_S)}
+    return RequestError(429, detail, headers=headers, bound=bound, limit=limit)

@@ -1,0 +1,325 @@
+"""Query processes at hand: the zygote's side that the server talks to.
+
+Several threads of the server take processes from here and bring them back.
+"""
+
+import importlib.metadata
+import json
+import logging
+import os
+import resource
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from collections import deque
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from threading import Condition, Event, Lock, Thread
+from typing import Any, Final
+
+from kg.settings import Settings
+from server.engine.job import receive_message, send_message
+
+# The kernel's own time-outs: Python's would cost two calls of the system for each one.
+_FIRST_TICK: Final = struct.pack("ll", 0, 200_000)
+_STANDSTILL: Final = struct.pack("ll", 0, 400_000)
+FORK_S: Final = 20.0
+COMPLAINT_BYTES: Final = 4096
+# Makes selective queries up to three times as fast as the allocator of glibc.
+ALLOCATOR: Final = "cmeel-mimalloc"
+_PACKAGES: Final = Path(__file__).parents[2]
+_log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Worker:
+    """A query's process: the socket to it, and what is needed to end it and to learn why it died.
+
+    ``store`` is the one it has open, where its zygote holds none; ``born_with`` is its memory
+    at the start, in bytes. One that is ``spent`` ran long
+    or grew, and is not used again.
+    """
+
+    sock: socket.socket
+    pid: int
+    handle: int
+    complaints: int
+    store: str = ""
+    born_with: int = 0
+    spent: bool = field(default=False)
+
+    def kill(self) -> None:
+        """End it at once."""
+        with suppress(ProcessLookupError):
+            if hasattr(signal, "pidfd_send_signal") and self.handle != self.complaints:
+                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+            else:
+                os.kill(self.pid, signal.SIGKILL)
+
+    def complaint(self) -> str:
+        """Return what it wrote to its standard error: the beginning and the end, where long."""
+        size = os.fstat(self.complaints).st_size
+        said = os.pread(self.complaints, COMPLAINT_BYTES, 0)
+        if size > COMPLAINT_BYTES:
+            rest = min(COMPLAINT_BYTES, size - COMPLAINT_BYTES)
+            said += os.pread(self.complaints, rest, size - rest)
+        return said.decode("utf-8", "replace").strip()
+
+    def processor_s(self) -> float:
+        """Return the processor time it has taken so far, in seconds; 0 where it is gone."""
+        try:
+            # The clock of another process, as clock_getcpuclockid(3) makes it of its number.
+            return time.clock_gettime(~self.pid << 3 | 2)
+        except OSError:
+            return 0.0
+
+    def resident(self) -> int:
+        """Return the memory that it has, what it shares with its zygote included, in bytes."""
+        try:
+            pages = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1]
+        except (OSError, IndexError):
+            return 0
+        return int(pages) * resource.getpagesize()
+
+    def give_way(self) -> None:
+        """Let shorter queries go first from now on."""
+        self.spent = True
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, 10)
+
+    def stand_back(self) -> None:
+        """Take only what time the processors have left."""
+        self.spent = True
+        with suppress(OSError):
+            if hasattr(os, "SCHED_IDLE"):
+                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
+            else:
+                os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+
+    def close(self) -> None:
+        """End it and let go of all that belongs to it."""
+        self.kill()
+        self.sock.close()
+        for file in {self.handle, self.complaints}:
+            os.close(file)
+
+
+class ZygoteError(Exception):
+    """No process can be had: the zygote is gone or does not answer."""
+
+
+class Nursery:
+    """Hands out query processes, forked by a zygote of its own.
+
+    With ``load``, a store on disk, the zygote holds that data's default graph in memory.
+    """
+
+    def __init__(self, settings: Settings, *, load: Path | None = None, is_union: bool = True):
+        options = {
+            "load": str(load) if load else None,
+            "is_union": is_union,
+            "memory": settings.query_memory,
+            "answer_bytes": settings.answer_bytes,
+            "services": settings.allow_services,
+            "spool": None,
+        }
+        ours, theirs = socket.socketpair()
+        # Where memory is short, a backtrace may take the process's last second.
+        environment = {
+            **os.environ,
+            **_allocator(),
+            "PYTHONPATH": _python_path(),
+            "RUST_BACKTRACE": "0",
+        }
+        command = [sys.executable, "-m", "server.engine.zygote", str(theirs.fileno())]
+        self._process = subprocess.Popen(
+            [*command, json.dumps(options)],
+            pass_fds=[theirs.fileno()],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        theirs.close()
+        self._control = ours
+        self._sending = Lock()
+        self._tickets = count()
+        self._awaited: dict[int, Future[Worker]] = {}
+        self._ends: dict[int, int] = {}
+        self._ended = Condition()
+        self._idle: deque[Worker] = deque()
+        self._spare = max(2, settings.short_queries)
+        self.ready = Event()
+        self.gone = Event()
+        self._reader = Thread(target=self._read, name="nursery", daemon=True)
+        self._reader.start()
+
+    def take(self, *, store: str = "", is_union: bool = True, patience_s: float = FORK_S) -> Worker:
+        """Return an idle process or a new one, with this store open where the zygote holds none.
+
+        Raises `ZygoteError` where none can be had.
+        """
+        with self._sending:
+            for worker in reversed(self._idle):
+                if worker.store == store:
+                    self._idle.remove(worker)
+                    return worker
+        worker = self._fork(patience_s, store=store, is_union=is_union)
+        worker.store = store
+        return worker
+
+    def _fork(self, patience_s: float, **asked: Any) -> Worker:
+        awaited: Future[Worker] = Future()
+        ticket = next(self._tickets)
+        self._awaited[ticket] = awaited
+        try:
+            with self._sending:
+                send_message(self._control, {**asked, "ticket": ticket})
+            if self.gone.is_set():
+                raise ZygoteError
+            return awaited.result(timeout=patience_s)
+        except (OSError, TimeoutError) as error:
+            raise ZygoteError from error
+        finally:
+            self._awaited.pop(ticket, None)
+
+    def bring_back(self, worker: Worker) -> None:
+        """Keep a process for the next query, or end it where it is spent or one too many."""
+        dropped = worker
+        if not worker.spent and not self.gone.is_set():
+            with self._sending:
+                self._idle.append(worker)
+                if len(self._idle) <= self._spare:
+                    return
+                dropped = self._idle.popleft()
+        dropped.close()
+
+    def forget(self, store: str) -> None:
+        """End the idle processes that have this store open."""
+        with self._sending:
+            left = [worker for worker in self._idle if worker.store == store]
+            for worker in left:
+                self._idle.remove(worker)
+        for worker in left:
+            worker.close()
+
+    def end_of(self, worker: Worker, *, patience_s: float = 2.0) -> int | None:
+        """Wait until a process has ended, and return its exit code: minus the signal, if one."""
+        with self._ended:
+            self._ended.wait_for(
+                lambda: worker.pid in self._ends or self.gone.is_set(), timeout=patience_s
+            )
+            return self._ends.pop(worker.pid, None)
+
+    def stop(self) -> None:
+        """End the zygote; whoever waits for it goes on, and closes this."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the zygote and every process of it; what they are at fails."""
+        self.gone.set()
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
+        self._process.kill()
+        self._process.wait()
+        while self._idle:
+            self._idle.pop().close()
+        self._reader.join(timeout=2)
+        self._control.close()
+
+    def _read(self) -> None:
+        try:
+            while True:
+                said, _, files = receive_message(self._control)
+                self._note(said, files)
+        except (EOFError, OSError):
+            pass
+        finally:
+            self.gone.set()
+            self.ready.set()
+            with self._ended:
+                self._ended.notify_all()
+            for awaited in list(self._awaited.values()):
+                awaited.set_exception(ZygoteError())
+
+    def _note(self, said: dict[str, Any], files: list[int]) -> None:
+        if "ready" in said:
+            self.ready.set()
+        elif "ended" in said:
+            with self._ended:
+                self._ends[said["ended"]] = said["status"]
+                # Those that were ended on purpose are never asked for.
+                while len(self._ends) > 1000:
+                    del self._ends[next(iter(self._ends))]
+                self._ended.notify_all()
+        else:
+            sock, complaints, handle = files
+            worker = Worker(socket.socket(fileno=sock), said["forked"], handle, complaints)
+            worker.born_with = worker.resident()
+            worker.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _FIRST_TICK)
+            worker.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _STANDSTILL)
+            awaited = self._awaited.pop(said["ticket"], None)
+            if awaited is None:
+                worker.close()
+            else:
+                awaited.set_result(worker)
+
+
+def _allocator() -> dict[str, str]:
+    """Preload the allocator, where its package is there and nothing else is preloaded."""
+    if "LD_PRELOAD" in os.environ or sys.platform != "linux":
+        return {}
+    try:
+        files = importlib.metadata.files(ALLOCATOR) or []
+    except importlib.metadata.PackageNotFoundError:
+        return {}
+    found = [Path(str(file.locate())) for file in files if file.name == "libmimalloc.so"]
+    if not found or not found[0].is_file():
+        return {}
+    # What it only reserves must not count as taken, or the bound on memory would be loose.
+    return {"LD_PRELOAD": str(found[0]), "MIMALLOC_ARENA_EAGER_COMMIT": "0"}
+
+
+class SharedNursery:
+    """A nursery that all versions share, started when it is first needed and whenever it died."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._held: Nursery | None = None
+        self._closed = False
+        self._lock = Lock()
+
+    def get(self) -> Nursery:
+        """Return the nursery; raises `ZygoteError` once this is closed."""
+        with self._lock:
+            if self._closed:
+                raise ZygoteError
+            if self._held is not None and self._held.gone.is_set():
+                self._held.close()
+                self._held = None
+            self._held = self._held or Nursery(self._settings)
+            return self._held
+
+    def forget(self, store: str) -> None:
+        """End the idle processes that have this store open."""
+        with self._lock:
+            if self._held is not None:
+                self._held.forget(store)
+
+    def close(self) -> None:
+        """End the nursery, and start no other."""
+        with self._lock:
+            self._closed = True
+            if self._held is not None:
+                self._held.close()
+
+
+def _python_path() -> str:
+    """Let the zygote find the same packages as we do, from whatever folder it starts in."""
+    given = os.environ.get("PYTHONPATH")
+    return f"{_PACKAGES}{os.pathsep}{given}" if given else str(_PACKAGES)

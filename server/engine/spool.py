@@ -1,0 +1,131 @@
+"""Where an answer is written before any of it goes out: in memory, past a few MiB on disk."""
+
+import hashlib
+import io
+import os
+import tempfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Final, Protocol
+
+import brotli
+
+INLINE_BYTES: Final = 4 << 20
+CHUNK: Final = 1 << 18
+MIN_COMPRESSED: Final = 1000
+"""An answer shorter than this fits a network packet and is sent as it is."""
+
+_GZIP: Final = 16 + zlib.MAX_WBITS
+
+
+class TooLargeError(Exception):
+    """The answer passes the bound on its size."""
+
+
+class Spool(io.RawIOBase, IO[bytes]):
+    """A file to write an answer into, which grows from memory to an unnamed file on disk.
+
+    Raises `TooLargeError` past ``limit`` bytes.
+    """
+
+    def __init__(self, *, limit: int, folder: Path | None = None) -> None:
+        super().__init__()
+        self.length = 0
+        self._limit = limit
+        self._folder = folder
+        self._hash = hashlib.sha256()
+        self._memory: io.BytesIO | None = io.BytesIO()
+        self._file: int | None = None
+
+    def writable(self) -> bool:
+        """Say yes, as writers ask."""
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # bytes are all we are given
+        """Take the next bytes."""
+        self.length += len(data)
+        if self.length > self._limit:
+            raise TooLargeError
+        self._hash.update(data)
+        if self._memory is not None and self.length <= INLINE_BYTES:
+            return self._memory.write(data)
+        if self._file is None:
+            self._file = _unnamed_file(self._folder)
+            _write_all(self._file, self._memory.getbuffer() if self._memory else b"")
+            self._memory = None
+        _write_all(self._file, data)
+        return len(data)
+
+    def digest(self) -> bytes:
+        """Return the SHA-256 of all that was written."""
+        return self._hash.digest()
+
+    def body(self) -> bytes:
+        """Return what was written, if it stayed in memory; else nothing."""
+        return self._memory.getvalue() if self._memory else b""
+
+    def file(self) -> int | None:
+        """Return the open file it grew into, None where it stayed in memory."""
+        return self._file
+
+    def chunks(self) -> Iterator[bytes]:
+        """Read it from the start."""
+        if self._file is None:
+            yield self.body()
+            return
+        place = 0
+        while chunk := os.pread(self._file, CHUNK, place):
+            place += len(chunk)
+            yield chunk
+
+    def reader(self) -> IO[bytes]:
+        """Return a file to read it from the start, which the caller closes."""
+        if self._file is None:
+            return io.BytesIO(self.body())
+        found = os.fdopen(os.dup(self._file), "rb")
+        found.seek(0)
+        return found
+
+    def let_go(self) -> None:
+        """Close the file, where there is one."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+class _Compressor(Protocol):
+    def process(self, data: bytes, /) -> bytes: ...
+    def finish(self) -> bytes: ...
+
+
+class _Gzip:
+    def __init__(self) -> None:
+        self._zlib = zlib.compressobj(6, zlib.DEFLATED, _GZIP)
+        self.process = self._zlib.compress
+        self.finish = self._zlib.flush
+
+
+def compressed(spool: Spool, encoding: str, *, limit: int, folder: Path | None = None) -> Spool:
+    """Write the spool anew as ``gzip`` or ``br``; the same bytes give the same bytes."""
+    compressor: _Compressor = brotli.Compressor(quality=4) if encoding == "br" else _Gzip()
+    out = Spool(limit=limit, folder=folder)
+    try:
+        for chunk in spool.chunks():
+            out.write(compressor.process(chunk))
+        out.write(compressor.finish())
+    except BaseException:
+        out.let_go()
+        raise
+    return out
+
+
+def _unnamed_file(folder: Path | None) -> int:
+    with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+        return os.dup(file.fileno())
+
+
+def _write_all(file: int, data: bytes | memoryview) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(file, view) :]

@@ -1,0 +1,112 @@
+"""A request with its response, seen from outside: for whoever counts them or writes them down."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from time import perf_counter
+from typing import Any, Final, NamedTuple
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+ROUTE: Final = "standoff.route"
+"""Where the environment of a request says which of our routes it took."""
+CACHE: Final = "standoff.cache"
+"""Where it says which cache held the answer."""
+QUERY: Final = "standoff.query"
+"""Where it has the text of the query, if it is one and came this far."""
+
+_WHOLE: Final = (tuple, list)
+_FAILED: Final = "500 INTERNAL SERVER ERROR"
+
+
+class Exchange(NamedTuple):
+    """What was asked and answered; ``sent`` is the bytes of the body, ``seconds`` the time taken.
+
+    ``headers`` are those of the response.
+    """
+
+    environ: Environ
+    status: str
+    headers: Sequence[tuple[str, str]]
+    sent: int
+    seconds: float
+
+
+Listener = Callable[[Exchange], None]
+
+
+class Recorder:
+    """Tells listeners of every exchange, once the last of it has been handed over."""
+
+    def __init__(self, application: Application, listeners: Iterable[Listener]) -> None:
+        self._application = application
+        self._listeners = tuple(listeners)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        began = perf_counter()
+        said: tuple[str, Sequence[tuple[str, str]]] = (_FAILED, ())
+
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: Any = None
+        ) -> Callable[[bytes], object]:
+            nonlocal said
+            said = status, headers
+            write: Callable[[bytes], object] = start_response(status, headers, exc_info)
+            return write
+
+        try:
+            body = self._application(environ, start)
+        except BaseException:
+            self._tell(environ, said, 0, began)
+            raise
+        if isinstance(body, _WHOLE):
+            self._tell(environ, said, sum(map(len, body)), began)
+            return list(body)  # granian sends a list in one go
+        return _Counted(body, lambda sent: self._tell(environ, said, sent, began))
+
+    def _tell(
+        self,
+        environ: Environ,
+        said: tuple[str, Sequence[tuple[str, str]]],
+        sent: int,
+        began: float,
+    ) -> None:
+        exchange = Exchange(environ, *said, sent, perf_counter() - began)
+        for listener in self._listeners:
+            listener(exchange)
+
+
+class _Counted:
+    """A body that is sent piece by piece; whether or not it is sent to its end, that is noted."""
+
+    def __init__(self, body: Iterable[bytes], note: Callable[[int], None]) -> None:
+        self._body = body
+        self._pieces = iter(body)
+        self._note: Callable[[int], None] | None = note
+        self._sent = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            piece = next(self._pieces)
+        except StopIteration:
+            self._end()
+            raise
+        self._sent += len(piece)
+        return piece
+
+    def close(self) -> None:
+        """Close the body."""
+        try:
+            if hasattr(self._body, "close"):
+                self._body.close()
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        note, self._note = self._note, None
+        if note is not None:
+            note(self._sent)

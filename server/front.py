@@ -1,0 +1,113 @@
+"""The WSGI application in front of Flask: what is asked most, with the least in between.
+
+It repeats answers that were given before and answers plain queries itself; all else, faults
+included, it leaves to Flask.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from server.cache import CACHEABLE, BoundedCache, size_of
+from server.exchange import CACHE, Application, Environ, StartResponse
+from server.protocol import host_of
+from server.sparql import Endpoint, matches
+
+FAULT: Final = "standoff.fault"
+"""Where a fault waits in the environment for Flask to spell it."""
+
+HEADER_BYTES: Final = 3000
+"""What the headers of an answer take, but for the query, which stands in two of them."""
+
+_VARYING: Final = (
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "HTTP_ACCEPT",
+    "HTTP_ACCEPT_ENCODING",
+    "HTTP_ACCEPT_DATETIME",
+    "HTTP_ACCEPT_LANGUAGE",
+    "HTTP_HOST",
+    "wsgi.url_scheme",
+)
+
+
+HeaderList = list[tuple[str, str]]
+
+
+class Front:
+    """Answers what it can; ``version`` gives the id of the current version."""
+
+    def __init__(
+        self,
+        application: Application,
+        endpoint: Endpoint,
+        version: Callable[[], str],
+        *,
+        limit: int,
+        headers: Iterable[tuple[str, str]],
+    ) -> None:
+        self._application = application
+        self._endpoint = endpoint
+        self._version = version
+        self._headers = tuple(headers)
+        self._kept: BoundedCache[tuple[Any, ...], tuple[HeaderList, bytes]] = BoundedCache(limit)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        # Nothing behind this line sees a host that is none.
+        environ["HTTP_HOST"] = host_of(environ)
+        method = environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD"):
+            return self._application(environ, start_response)
+        key = (self._version(), *map(environ.get, _VARYING))
+        kept = self._kept.get(key)
+        if kept is None:
+            return self._ask(key, environ, start_response)
+        environ[CACHE] = "responses"
+        headers, body = kept
+        asked = environ.get("HTTP_IF_NONE_MATCH")
+        if asked and matches(asked, _value(headers, "ETag")):
+            start_response("304 NOT MODIFIED", _without_content(headers))
+            return []
+        start_response("200 OK", headers)
+        return [] if method == "HEAD" else [body]
+
+    def _ask(
+        self, key: tuple[Any, ...], environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        said: list[Any] = []
+
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            said[:] = [status, headers]
+            return start_response(status, headers, *more)
+
+        body = self._respond(environ, start)
+        if not environ.get(CACHEABLE) or environ["REQUEST_METHOD"] != "GET":
+            return body
+        whole = b"".join(body)
+        status, headers = said
+        # The version may have moved since the key was made; it may also move back.
+        if status.startswith("200") and _value(headers, "Standoff-Snapshot") == key[0]:
+            self._kept.put(key, (headers, whole), size_of(key, key, key, whole) + HEADER_BYTES)
+        return [whole]
+
+    def _respond(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/sparql":
+            try:
+                reply = self._endpoint.reply(environ)
+            except Exception as fault:  # one of ours, too, is spelled and logged there
+                environ[FAULT] = fault
+            else:
+                if reply is not None:
+                    start_response(reply.status, [*reply.headers, *self._headers])
+                    return reply.body
+        return self._application(environ, start_response)
+
+
+def _value(headers: HeaderList, name: str) -> str:
+    return next((value for key, value in headers if key == name), "")
+
+
+def _without_content(headers: HeaderList) -> list[tuple[str, str]]:
+    content = ("content-type", "content-length", "content-encoding", "content-digest")
+    return [(name, value) for name, value in headers if name.lower() not in content]

@@ -1,0 +1,78 @@
+"""Waiting for the bodies of requests: no more at once than leave threads for everybody else.
+
+A thread waits for a body as long as its sender likes, and nothing here can end that. So there is a
+bound on how many wait: whoever sends slowly keeps others from sending, and nobody from asking.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any, Final
+
+from kg.settings import BODIES
+from server.exchange import Application, Environ, StartResponse
+from server.fault import RequestError
+from server.protocol import client_of
+
+PER_CLIENT: Final = BODIES // 2
+RETRY_S: Final = 5
+
+
+class Intake:
+    """Passes requests on, with a body that raises a 503 fault where too many are awaited."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._awaited: Counter[str] = Counter()
+        self._lock = Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        client = client_of(environ)
+        environ["wsgi.input"] = _Body(environ["wsgi.input"], lambda: self._place(client))
+        return self._application(environ, start_response)
+
+    @contextmanager
+    def _place(self, client: str) -> Iterator[None]:
+        with self._lock:
+            if self._awaited.total() >= BODIES or self._awaited[client] >= PER_CLIENT:
+                raise RequestError(
+                    503,
+                    "Too many requests with a body are being received; try again later, or ask by "
+                    "GET.",
+                    headers={"Retry-After": str(RETRY_S)},
+                    bound="bodies",
+                    limit=BODIES,
+                )
+            self._awaited[client] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._awaited[client] -= 1
+                if not self._awaited[client]:
+                    del self._awaited[client]
+
+
+class _Body:
+    """The input of a request, which is waited for in a place of its own."""
+
+    def __init__(self, body: Any, place: Callable[[], Any]) -> None:
+        self._body = body
+        self._place = place
+
+    def read(self, size: int = -1) -> bytes:
+        with self._place():
+            return bytes(self._body.read(size))
+
+    def readline(self, size: int = -1) -> bytes:
+        with self._place():
+            return bytes(self._body.readline(size))
+
+    def readlines(self, hint: int = -1) -> list[bytes]:
+        with self._place():
+            return list(self._body.readlines(hint))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.readline, b"")

@@ -1,0 +1,42 @@
+"""Which version of SPARQL a query is written in, and whether it names its own graphs.
+
+A client that knows RDF 1.1 only must be able to read all that it asks for. So the default graph
+of a published version leaves out the statements on triple terms, unless the query announces SPARQL
+1.2 or uses it; whoever names ``rdf:reifies`` does.
+"""
+
+import re
+from typing import Final
+
+from server.engine.job import Job
+from server.keywords import Token, decode_escapes, tokens
+
+VERSIONS: Final = ("1.0", "1.1", "1.2-basic", "1.2")
+
+_RDF12_WORDS: Final = frozenset({"ISTRIPLE", "OBJECT", "PREDICATE", "SUBJECT", "TRIPLE", "VERSION"})
+_REIFIES: Final = "reifies"
+_MAYBE_RDF12: Final = re.compile(
+    "|".join(_RDF12_WORDS) + rf"|{_REIFIES}|<<|\{{\||\\u", re.IGNORECASE
+)
+_TRIPLE_SYNTAX: Final = re.compile(r"<<|\{\|")
+
+
+def announces_rdf12(job: Job) -> bool:
+    """Tell whether a query is one for the RDF 1.2 dataset."""
+    if job.language:
+        return job.language == "1.2"  # 1.2-basic has no triple terms
+    if not _MAYBE_RDF12.search(job.text):
+        return False
+    text = decode_escapes(job.text)
+    return bool(_TRIPLE_SYNTAX.search(text)) or any(map(_is_of_rdf12, tokens(text)))
+
+
+def has_from(text: str) -> bool:
+    """Tell whether a query names its graphs by ``FROM``."""
+    return any(t.kind == "word" and t.text.upper() == "FROM" for t in tokens(decode_escapes(text)))
+
+
+def _is_of_rdf12(token: Token) -> bool:
+    if token.kind in ("iri", "name"):
+        return token.text.rstrip(">").endswith(_REIFIES)
+    return token.kind == "word" and token.text.upper() in _RDF12_WORDS

@@ -1,0 +1,201 @@
+"""``/metrics``: what the server does and holds, in the text format of Prometheus."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from threading import Lock
+from typing import Final
+
+from flask import Blueprint, Flask, Response, current_app, request
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from kg import __version__
+from server.current import Current, current_of
+from server.exchange import CACHE, ROUTE, Environ, Exchange
+from server.processes import Usage, usage
+
+bp = Blueprint("metrics", __name__)
+
+DURATIONS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "QUERY", "PUT", "PATCH", "DELETE", "OPTIONS"})
+CACHES: Final = ("responses", "answers")
+OTHER: Final = "other"
+
+_EXTENSION = "standoff-metrics"
+
+
+class Metrics:
+    """The counts of one application; called with each exchange."""
+
+    def __init__(self, current: Current, routes: Iterable[str]) -> None:
+        self._routes = frozenset(routes)
+        self.registry = CollectorRegistry()
+        self._requests: dict[tuple[str, str, str], int] = {}
+        self._hits = dict.fromkeys(CACHES, 0)
+        self._lock = Lock()
+        durations = Histogram(
+            "standoff_query_duration_seconds",
+            "Time that answered queries took, from when they were let in; caches apart.",
+            buckets=DURATIONS_S,
+            registry=self.registry,
+        )
+        current.counts.observe = durations.observe
+        self.registry.register(_Collected(lambda: self._requests_now()))
+        self.registry.register(_Collected(lambda: _queries(current)))
+        self.registry.register(_Collected(lambda: _data(current)))
+        self.registry.register(_Collected(lambda: _processes(usage())))
+        ProcessCollector(registry=self.registry)
+
+    def __call__(self, exchange: Exchange) -> None:
+        """Count a request."""
+        environ = exchange.environ
+        key = (self._route(environ), environ["REQUEST_METHOD"], exchange.status[:3])
+        # No lock: threads that meet at one lose more time than all the rest of this takes. Adding
+        # to a number that is there is one step for the interpreter, as to other threads.
+        try:
+            self._requests[key] += 1
+        except KeyError:
+            with self._lock:
+                self._requests.setdefault(key, 0)
+            self._requests[key] += 1
+        if cache := environ.get(CACHE):
+            self._hits[cache] += 1
+
+    def _route(self, environ: Environ) -> str:
+        """Return the route that a request took, of which there are few, whatever is asked."""
+        route: str | None = environ.get(ROUTE)
+        if route is not None:
+            return route
+        # Flask did not see this one.
+        path: str = environ["PATH_INFO"]
+        if path in self._routes:
+            return path
+        return "/sparql.<extension>" if path.startswith("/sparql.") else OTHER
+
+    def _requests_now(self) -> Iterator[Metric]:
+        with self._lock:
+            requests, hits = dict(self._requests), dict(self._hits)
+        found = CounterMetricFamily(
+            "standoff_requests", "Requests answered.", labels=("route", "method", "status")
+        )
+        merged: Counter[tuple[str, str, str]] = Counter()
+        for (route, method, status), number in requests.items():
+            merged[route, method if method in METHODS else OTHER, status] += number
+        for key, number in sorted(merged.items()):
+            found.add_metric(key, number)
+        yield found
+        found = CounterMetricFamily(
+            "standoff_cache_hits", "Answers that a cache gave.", labels=("cache",)
+        )
+        for cache, number in sorted(hits.items()):
+            found.add_metric((cache,), number)
+        yield found
+
+
+class _Collected(Collector):
+    """Metrics that are read when somebody asks."""
+
+    def __init__(self, read: Callable[[], Iterable[Metric]]) -> None:
+        self._read = read
+
+    def collect(self) -> Iterable[Metric]:
+        """Read them."""
+        return self._read()
+
+
+def init_app(app: Flask) -> Metrics:
+    """Count what this application does; its routes are all there by now."""
+    routes = (rule.rule for rule in app.url_map.iter_rules() if not rule.arguments)
+    found = Metrics(current_of(app), routes)
+    app.extensions[_EXTENSION] = found
+    app.before_request(_note_route)
+    return found
+
+
+@bp.get("/metrics")
+def metrics() -> Response:
+    """Send the metrics."""
+    found: Metrics = current_app.extensions[_EXTENSION]
+    body = generate_latest(found.registry)
+    response = Response(body, content_type=CONTENT_TYPE_LATEST)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _note_route() -> None:
+    request.environ[ROUTE] = request.url_rule.rule if request.url_rule else OTHER
+
+
+def _queries(current: Current) -> Iterator[Metric]:
+    counts, lanes = current.counts, current.lanes
+    found = CounterMetricFamily(
+        "standoff_queries",
+        "What became of queries that no cache answered; one that was replaced runs again.",
+        labels=("outcome",),
+    )
+    for outcome, number in (
+        ("answered", counts.answered),
+        ("timed_out", counts.timed_out),
+        ("out_of_memory", counts.out_of_memory),
+        ("died", counts.died),
+        ("replaced", counts.replaced),
+        ("refused", lanes.refused),
+    ):
+        found.add_metric((outcome,), number)
+    yield found
+    running = GaugeMetricFamily("standoff_queries_running", "Queries that run.", labels=("lane",))
+    waiting = GaugeMetricFamily("standoff_queries_waiting", "Queries that wait.", labels=("lane",))
+    for lane, number in lanes.waiting_by_lane().items():
+        running.add_metric((lane,), lanes.running[lane])
+        waiting.add_metric((lane,), number)
+    yield running
+    yield waiting
+
+
+def _data(current: Current) -> Iterator[Metric]:
+    yield _info("standoff_build", "The version of Standoff.", "version", __version__)
+    snapshots = current.open_snapshots()
+    yield GaugeMetricFamily(
+        "standoff_open_snapshots", "Versions of the data that are open.", value=len(snapshots)
+    )
+    if not snapshots:
+        return
+    served = snapshots[0]
+    yield _info("standoff_snapshot", "The version served.", "snapshot", served.version.id)
+    yield GaugeMetricFamily(
+        "standoff_in_memory",
+        "Whether the default graph of the version served is held in memory.",
+        value=served.engine.is_in_memory,
+    )
+    yield GaugeMetricFamily(
+        "standoff_triples",
+        "Triples of the version served.",
+        value=served.version.manifest["triples"],
+    )
+
+
+def _info(name: str, help_text: str, label: str, value: str) -> Metric:
+    found = GaugeMetricFamily(f"{name}_info", help_text, labels=(label,))
+    found.add_metric((value,), 1)
+    return found
+
+
+def _processes(found: dict[str, Usage]) -> Iterator[Metric]:
+    memory = GaugeMetricFamily(
+        "standoff_memory_bytes",
+        "Memory of our processes; what several share is divided among them.",
+        labels=("kind",),
+    )
+    number = GaugeMetricFamily("standoff_processes", "Our processes.", labels=("kind",))
+    for kind, used in found.items():
+        memory.add_metric((kind,), used.memory)
+        number.add_metric((kind,), used.number)
+    yield memory
+    yield number

@@ -1,0 +1,322 @@
+"""``/openapi.json``: what can be asked of this server over HTTP, as OpenAPI 3.1 has it.
+
+For people's tools, and for the machines that try out whether it is true. The method ``QUERY`` has
+no place in OpenAPI 3.1; it takes what ``POST`` takes, and changes nothing.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from flask import Blueprint, Response, jsonify
+
+from kg import __version__
+from server.citation import NAMES as CITATIONS
+from server.downloads import MEDIA_TYPES as DUMPS
+from server.errors import SPELLINGS
+from server.formats import GRAPHS, NAMES, ROWS
+from server.language import VERSIONS
+from server.owner import is_writable
+from server.protocol import DIRECT, FORM, UPDATE
+
+bp = Blueprint("openapi", __name__)
+
+Json = dict[str, Any]
+
+SELECT: Final = "SELECT * WHERE { ?s ?p ?o } LIMIT 10"
+_ROWS: Final = tuple(dict.fromkeys(name for found in ROWS for name in found.media_types))
+_GRAPHS: Final = tuple(dict.fromkeys(name for found in GRAPHS for name in found.media_types))
+_ANSWERS: Final = tuple(dict.fromkeys((*_ROWS, *_GRAPHS)))
+
+
+@bp.get("/openapi.json")
+def openapi() -> Response:
+    """Describe the interface; what only the owner may do is there if anything may be written."""
+    response = jsonify(describe(writable=is_writable()))
+    response.cache_control.no_cache = True
+    return response
+
+
+def describe(*, writable: bool) -> Json:
+    """Return the description."""
+    paths = {**_sparql(writable=writable), **_store(writable=writable), **_others()}
+    security = {"owner": {"type": "http", "scheme": "bearer"}}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Standoff",
+            "version": __version__,
+            "summary": "A SPARQL endpoint: who claims what in a security dispute.",
+            "description": "The SPARQL 1.1 and 1.2 Protocol, the Graph Store HTTP Protocol and "
+            "Memento. QUERY at /sparql takes what POST takes, and changes nothing.",
+        },
+        "servers": [{"url": ".", "description": "where this description is"}],
+        "paths": paths,
+        "components": {
+            "schemas": {"Problem": _PROBLEM},
+            **({"securitySchemes": security} if writable else {}),
+        },
+    }
+
+
+def _sparql(*, writable: bool) -> Json:
+    query = _parameter("query", "A query in SPARQL.", example=SELECT)
+    asking = [query, *_WISHES, _parameter("format", "A short name.", one_of=NAMES), *_HEADERS]
+    found = {"description": "the answer, whole", "content": _content(_ANSWERS)}
+    answers = {
+        "200": found,
+        "304": {"description": "the client has this answer"},
+        **_faults("400", "403", "404", "406", "429", "502", "503", "504"),
+    }
+    form = {
+        "type": "object",
+        "properties": {p["name"]: p["schema"] for p in asking if p["in"] == "query"},
+        "required": ["query"],
+    }
+    text = {"schema": {"type": "string"}, "example": SELECT}
+    body: Json = {"required": True, "content": {FORM: {"schema": form}, DIRECT: text}}
+    post: Json = {
+        "summary": "Ask a query",
+        "operationId": "postQuery",
+        "parameters": [*_WISHES, *_HEADERS],
+        "requestBody": body,
+        "responses": {**answers, **_faults("413", "415")},
+    }
+    if writable:
+        body["content"][UPDATE] = {"schema": {"type": "string"}}
+        post["summary"] = "Ask a query, or make an update"
+        post["security"] = [{}, {"owner": []}]
+        post["responses"] |= {**_CHANGED, **_faults("401", "409", "412", "422")}
+    get = {
+        "summary": "Ask a query; without one, what the service offers",
+        "operationId": "getQuery",
+        "parameters": asking,
+        "responses": {
+            **answers,
+            "303": {"description": "a browser is sent to the form"},
+        },
+    }
+    named = {
+        **get,
+        "operationId": "getQueryAs",
+        "summary": "Ask a query, for an answer in this format",
+        "parameters": [_in_path("extension", NAMES), query, *_WISHES, *_HEADERS],
+        "responses": answers,
+    }
+    timemap = _get(
+        "timemap",
+        "List the answers to a query, one for each snapshot (RFC 7089)",
+        ("application/link-format",),
+        [_required(query), *_WISHES],
+    )
+    return {
+        "/sparql": {"get": get, "post": post},
+        "/sparql.{extension}": {"get": named},
+        "/sparql/timemap": {"get": timemap},
+        "/cite": {
+            "get": _get(
+                "cite",
+                "Say how to cite an answer, and whether it is still the same",
+                dict.fromkeys(CITATIONS.values()),
+                [_required(query), *_WISHES, _parameter("format", "A name.", one_of=CITATIONS)],
+                "406",
+                "502",
+                "504",
+                "429",
+            )
+        },
+    }
+
+
+def _store(*, writable: bool) -> Json:
+    graph = _parameter("graph", "The IRI of a named graph.", example="http://example.org/g")
+    default = _parameter("default", "The default graph, without a value.")
+    default["allowEmptyValue"] = True
+    which = [graph, default]
+    read = _get(
+        "getGraph",
+        "Read a graph (SPARQL 1.1 Graph Store HTTP Protocol)",
+        _GRAPHS,
+        [*which, _parameter("format", "A short name.", one_of=NAMES), _SNAPSHOT],
+        "406",
+        "429",
+        "504",
+    )
+    if not writable:
+        return {"/store": {"get": read}}
+    body = {
+        "required": True,
+        "content": {f.media_types[0]: {"schema": {"type": "string"}} for f in GRAPHS},
+    }
+    faults = _faults("400", "401", "404", "409", "412", "413", "415", "422", "503", "504")
+    written: Json = {
+        method: {
+            "operationId": f"{method}Graph",
+            "summary": summary,
+            "parameters": which,
+            "security": [{"owner": []}],
+            "responses": {
+                **_CHANGED,
+                "201": {"description": "the graph is new", "headers": _SNAPSHOT_HEADER},
+                **faults,
+            },
+            **({"requestBody": body} if method != "delete" else {}),
+        }
+        for method, summary in (
+            ("put", "Replace a graph"),
+            ("post", "Add to a graph, or make one where none is named"),
+            ("delete", "Remove a graph"),
+        )
+    }
+    return {"/store": {"get": read, **written}}
+
+
+def _others() -> Json:
+    json = ("application/json",)
+    dumps = dict.fromkeys(DUMPS.values())
+    parameters = [
+        _in_path("name", DUMPS),
+        _SNAPSHOT,
+        _parameter("Range", "A part.", place="header"),
+    ]
+    dump = _get(
+        "dump", "Take a version as a whole, or a part of the file", dumps, parameters, "416"
+    )
+    dump["responses"]["206"] = {"description": "the part", "content": _content(dumps)}
+    return {
+        "/dump/{name}": {"get": dump},
+        "/snapshots": {"get": _get("snapshots", "List the snapshots there are", json)},
+        "/.well-known/void": {
+            "get": _get(
+                "void",
+                "Describe the dataset, in VoID and DCAT",
+                _GRAPHS,
+                [_parameter("format", "A short name.", one_of=NAMES), _SNAPSHOT],
+                "406",
+            )
+        },
+        "/.well-known/sparql-examples": {
+            "get": _get(
+                "examples",
+                "Give example queries",
+                _GRAPHS,
+                [_parameter("format", "A short name.", one_of=NAMES), _SNAPSHOT],
+                "406",
+            )
+        },
+        "/livez": {"get": _get("livez", "Say that the process answers", json)},
+        "/readyz": {"get": _get("readyz", "Say that queries are answered", json)},
+        "/healthz": {"get": _get("healthz", "Say which version is served", json)},
+        "/openapi.json": {"get": _get("openapi", "This description", json)},
+    }
+
+
+def _get(
+    name: str,
+    summary: str,
+    types: Iterable[str],
+    parameters: Iterable[Json] = (),
+    *more: str,
+) -> Json:
+    return {
+        "operationId": name,
+        "summary": summary,
+        "parameters": list(parameters),
+        "responses": {
+            "200": {"description": "as asked", "content": _content(types)},
+            "304": {"description": "the client has it"},
+            **_faults("400", "404", "503", *more),
+        },
+    }
+
+
+def _content(types: Iterable[str]) -> Json:
+    return {name: {"schema": {} if name.endswith("json") else {"type": "string"}} for name in types}
+
+
+def _faults(*statuses: str) -> Json:
+    problem = {"$ref": "#/components/schemas/Problem"}
+    content = {
+        name: {"schema": problem if name.endswith("json") else {"type": "string"}}
+        for name in SPELLINGS
+        if name != "application/json"
+    }
+    return {
+        status: {"description": _FAULTS[status], "content": content} for status in sorted(statuses)
+    }
+
+
+def _parameter(
+    name: str, text: str, *, example: str = "", one_of: Iterable[str] = (), place: str = "query"
+) -> Json:
+    schema: Json = {"type": "string"} | ({"enum": list(one_of)} if one_of else {})
+    found = {"name": name, "in": place, "description": text, "schema": schema}
+    return found | ({"example": example} if example else {})
+
+
+def _in_path(name: str, one_of: Iterable[str]) -> Json:
+    return _parameter(name, "A name.", one_of=one_of, place="path") | {"required": True}
+
+
+def _required(parameter: Json) -> Json:
+    return parameter | {"required": True}
+
+
+def _graphs(name: str, text: str) -> Json:
+    schema = {"type": "array", "items": {"type": "string", "format": "iri"}}
+    return {"name": name, "in": "query", "description": text, "schema": schema}
+
+
+_SNAPSHOT: Final = _parameter("snapshot", "The id of an earlier version of the data.")
+_WISHES: Final = (
+    _graphs("default-graph-uri", "Graphs that make up the default graph."),
+    _graphs("named-graph-uri", "Graphs that GRAPH finds."),
+    _SNAPSHOT,
+    _parameter("version", "The version of SPARQL that the query is in.", one_of=VERSIONS),
+    {
+        "name": "timeout",
+        "in": "query",
+        "description": "Seconds that the query may take, if fewer than the server gives.",
+        "schema": {"type": "number", "exclusiveMinimum": 0},
+    },
+)
+_HEADERS: Final = (
+    _parameter("Accept-Datetime", "A time, for the data as they were then.", place="header"),
+    _parameter("If-None-Match", "The tag of an answer that the client has.", place="header"),
+)
+_SNAPSHOT_HEADER: Final = {
+    "Standoff-Snapshot": {"description": "the new version's id", "schema": {"type": "string"}}
+}
+_CHANGED: Final = {"204": {"description": "it is changed", "headers": _SNAPSHOT_HEADER}}
+_FAULTS: Final = {
+    "400": "the request is wrong; it says where",
+    "401": "the owner's token is missing",
+    "403": "this is not allowed here",
+    "404": "there is no such thing here",
+    "406": "it does not come in this format",
+    "409": "the change cannot be made on this data",
+    "412": "the graph is not what the request says it is",
+    "413": "the body is too large",
+    "415": "this type of body is not read",
+    "416": "the file has no such part",
+    "422": "the change breaks a shape; the report says which",
+    "429": "too many queries of one client wait; Retry-After says when to come again",
+    "502": "an endpoint that the query calls by SERVICE fails",
+    "503": "there is no room or no data now, or a bound on size or memory is passed",
+    "504": "the query ran out of time",
+}
+_PROBLEM: Final = {
+    "type": "object",
+    "description": "What is wrong (RFC 9457), and where in the query, or which bound is passed.",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "line": {"type": "integer"},
+        "column": {"type": "integer"},
+        "source": {"type": "string"},
+        "bound": {"type": "string"},
+        "limit": {"type": "number"},
+    },
+    "required": ["type", "title", "status", "detail"],
+}

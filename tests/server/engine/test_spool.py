@@ -1,0 +1,102 @@
+"""An answer is kept whole, in memory or in a file, and packed the same way each time."""
+
+import gzip
+import hashlib
+import os
+from pathlib import Path
+
+import brotli
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server.engine import spool as spooling
+from server.engine.spool import Spool, TooLargeError, compressed
+from tests.server.processes import open_files
+
+UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
+
+
+def contents(spool: Spool) -> bytes:
+    return b"".join(spool.chunks())
+
+
+@settings(max_examples=50, deadline=None)
+@given(pieces=st.lists(st.binary(max_size=20)), inline=st.integers(0, 40))
+def test_what_was_written_is_read_wherever_it_is_kept(pieces: list[bytes], inline: int):
+    whole = b"".join(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spooling, "INLINE_BYTES", inline)
+        spool = Spool(limit=1000)
+        for piece in pieces:
+            assert spool.write(piece) == len(piece)
+        with spool.reader() as file:
+            read = file.read()
+        kept_in_file = spool.file() is not None
+        found = (contents(spool), read, spool.length, spool.digest())
+        body = spool.body()
+        spool.let_go()
+
+    assert found == (whole, whole, len(whole), hashlib.sha256(whole).digest())
+    assert kept_in_file == (len(whole) > inline)
+    assert body == (b"" if kept_in_file else whole)
+
+
+def test_it_grows_into_a_file_without_a_name_in_the_folder(tmp_path: Path):
+    spool = Spool(limit=10 << 20, folder=tmp_path)
+    spool.write(b"x" * (4 << 20))
+    in_memory = spool.file()
+    spool.write(b"y")
+    number = spool.file()
+
+    assert (in_memory, number is not None, list(tmp_path.iterdir())) == (None, True, [])
+    assert contents(spool) == b"x" * (4 << 20) + b"y"
+    spool.let_go()
+
+
+def test_the_last_byte_that_fits_fits_and_the_next_does_not():
+    spool = Spool(limit=3)
+    spool.write(b"abc")
+
+    with pytest.raises(TooLargeError):
+        spool.write(b"d")
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=st.binary(max_size=5000), encoding=st.sampled_from(sorted(UNPACK)))
+def test_what_is_packed_is_the_same_when_unpacked_and_each_time(data: bytes, encoding: str):
+    spool = Spool(limit=1 << 20)
+    spool.write(data)
+
+    first, second = (compressed(spool, encoding, limit=1 << 20) for _ in range(2))
+
+    assert UNPACK[encoding](contents(first)) == data
+    assert (contents(first), first.digest()) == (contents(second), second.digest())
+
+
+@pytest.mark.parametrize("encoding", sorted(UNPACK))
+def test_a_large_answer_is_packed_from_file_to_file(encoding: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(spooling, "INLINE_BYTES", 1000)
+    data = os.urandom(300_000) * 2
+    spool = Spool(limit=1 << 20)
+    spool.write(data)
+
+    packed = compressed(spool, encoding, limit=1 << 20)
+
+    assert UNPACK[encoding](contents(packed)) == data
+    assert packed.file() is not None
+    packed.let_go()
+    spool.let_go()
+
+
+def test_an_answer_that_packing_makes_too_large_leaves_no_file(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(spooling, "INLINE_BYTES", 10)
+    spool = Spool(limit=1 << 20)
+    spool.write(os.urandom(300_000))
+    before = open_files()
+
+    with pytest.raises(TooLargeError):
+        compressed(spool, "gzip", limit=100_000)
+
+    assert open_files() == before
+    spool.let_go()

@@ -1,0 +1,129 @@
+"""What stands in front of the application repeats answers, and never one of another version."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from server.fault import RequestError
+from server.front import FAULT, Front
+from server.sparql import CACHEABLE, Reply
+
+HEADERS = [("ETag", '"e"'), ("Content-Type", "text/csv"), ("Vary", "Accept")]
+
+
+class Asked:
+    """An endpoint and an application behind a front, whose version a test can move."""
+
+    def __init__(self) -> None:
+        self.version = "one"
+        self.served = "one"
+        self.cacheable = True
+        self.fault: Exception | None = None
+        self.times = 0
+        self.seen: list[dict[str, Any]] = []
+        self.front = Front(
+            self.application,
+            self,  # type: ignore[arg-type]
+            lambda: self.version,
+            limit=1 << 20,
+            headers=[("X-Own", "1")],
+        )
+
+    def reply(self, environ: dict[str, Any]) -> Reply | None:
+        """Answer with the version that is served, and how often that was asked."""
+        if self.fault:
+            raise self.fault
+        self.times += 1
+        environ[CACHEABLE] = self.cacheable
+        headers = [*HEADERS, ("Standoff-Snapshot", self.served)]
+        return Reply("200 OK", headers, [f"{self.served} {self.times}".encode()])
+
+    def application(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Take what the front leaves."""
+        self.seen.append(environ)
+        start_response("500 NO", [])
+        return [b"behind"]
+
+    def get(self, method: str = "GET", path: str = "/sparql", **more: str) -> tuple[str, str]:
+        """Return status and body of an answer."""
+        environ = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": path,
+            "SERVER_NAME": "e",
+            "SERVER_PORT": "80",
+            **more,
+        }
+        status: list[str] = []
+        body = self.front(environ, lambda said, _headers: status.append(said))
+        return status[0], b"".join(body).decode()
+
+
+@pytest.fixture
+def asked() -> Asked:
+    return Asked()
+
+
+def test_the_same_request_is_answered_once(asked: Asked):
+    assert [asked.get(), asked.get()] == [("200 OK", "one 1")] * 2
+    assert asked.times == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_HOST", "SCRIPT_NAME"]
+)
+def test_a_request_that_differs_in_what_the_answer_depends_on_is_another(asked: Asked, name: str):
+    asked.get()
+
+    assert asked.get(**{name: "x"}) == ("200 OK", "one 2")
+
+
+def test_a_new_version_is_asked_anew_and_the_old_one_is_remembered(asked: Asked):
+    asked.get()
+    asked.version = asked.served = "two"
+    second = asked.get()
+    asked.version = asked.served = "one"
+
+    assert second == ("200 OK", "two 2")
+    assert asked.get() == ("200 OK", "one 1")
+
+
+def test_an_answer_of_a_version_that_came_meanwhile_is_not_kept_under_the_old_one(asked: Asked):
+    asked.served = "two"  # the version moves between the key and the answer
+    asked.get()
+    asked.served = "one"  # and back
+
+    assert asked.get() == ("200 OK", "one 2")
+
+
+def test_what_is_not_to_be_kept_is_asked_each_time(asked: Asked):
+    asked.cacheable = False
+
+    assert [asked.get()[1], asked.get()[1]] == ["one 1", "one 2"]
+
+
+@pytest.mark.parametrize("tag", ['"e"', 'W/"e"', '"x", "e"', "*"])
+def test_whoever_has_a_kept_answer_is_told_so(asked: Asked, tag: str):
+    asked.get()
+
+    assert asked.get(HTTP_IF_NONE_MATCH=tag) == ("304 NOT MODIFIED", "")
+    assert asked.get(HTTP_IF_NONE_MATCH='"x"') == ("200 OK", "one 1")
+
+
+def test_head_gets_a_kept_answer_without_its_body(asked: Asked):
+    asked.get()
+
+    assert asked.get("HEAD") == ("200 OK", "")
+
+
+@pytest.mark.parametrize("fault", [RequestError(400, "no"), OSError("ours")])
+def test_what_goes_wrong_waits_for_the_application_to_say_it(asked: Asked, fault: Exception):
+    asked.fault = fault
+
+    assert asked.get() == ("500 NO", "behind")
+    assert asked.seen[0][FAULT] is fault
+
+
+def test_other_methods_and_pages_are_left_to_the_application(asked: Asked):
+    assert asked.get("POST")[1] == asked.get(path="/")[1] == "behind"
+    assert asked.times == 0
