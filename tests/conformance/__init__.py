@@ -1,0 +1,1 @@
+"""Conformance: what the standards say of a SPARQL endpoint, asked over HTTP."""
