@@ -1,0 +1,1 @@
+"""Requests that nobody would send, to a server that has to answer every one of them."""

@@ -1,0 +1,262 @@
+"""SPARQL 1.1, 1.2 and what the engine has beyond them, as a grammar to write queries from.
+
+In a rule, «name» stands for another rule. The first choice of a rule ends soon: it is taken where
+a text has become deep.
+"""
+
+import random
+import re
+from typing import Final
+
+MAX_DEPTH: Final = 14
+
+_PART = re.compile("«(\\w*)»")
+
+
+def write(rng: random.Random, rule: str, depth: int = 0) -> str:
+    """Write a text that follows a rule."""
+    choices = RULES[rule]
+    chosen = choices[0] if depth > MAX_DEPTH else rng.choice(choices)
+    return _PART.sub(lambda match: write(rng, match[1], depth + 1), chosen)
+
+
+def _calls(arguments: str, names: str) -> list[str]:
+    return [f"{name}({arguments})" for name in names.split()]
+
+
+_E: Final = "«expression»"
+RULES: Final[dict[str, tuple[str, ...]]] = {
+    "query": ("«ask»", *("«select»",) * 6, "«ask»", "«construct»", "«describe»"),
+    "ask": ("ASK «graphs»«group»",),
+    "select": (
+        "SELECT * «graphs»WHERE «group»«end»",
+        "SELECT * «graphs»WHERE «group»«end»",
+        "SELECT ?s ?p ?o «graphs»WHERE «group»«end»",
+        "SELECT DISTINCT ?s WHERE «group»«end»",
+        "SELECT REDUCED * WHERE «group»«end»",
+        "SELECT («expression» AS ?v) (1 AS ?w) WHERE «group»«end»",
+        "SELECT («aggregate» AS ?n) WHERE «group»",
+        "SELECT ?s («aggregate» AS ?n) WHERE «group» GROUP BY ?s «having»",
+        "SELECT («aggregate» AS ?n) WHERE «group» GROUP BY («expression» AS ?k) «having»",
+        "SELECT «variable» «variable» WHERE «group»",
+    ),
+    "construct": (
+        "CONSTRUCT { «triple» «triple» } WHERE «group»«end»",
+        "CONSTRUCT WHERE { ?s «iri» «term» }",
+    ),
+    "describe": ("DESCRIBE «iri»", "DESCRIBE * «group»", "DESCRIBE ?s «iri» «group»«end»"),
+    "graphs": ("", "", "", "", "", "", "FROM <relative> ", "FROM NAMED :g FROM «iri» "),
+    "end": ("", "", "", " LIMIT 3", " ORDER BY «order»", " ORDER BY «order» LIMIT 9", "«oddend»"),
+    "oddend": (
+        " OFFSET 1",
+        " OFFSET 9223372036854775807",
+        " LIMIT 99999999999999999999",
+        " VALUES ?s { «value» }",
+        " HAVING (COUNT(*) > 1)",
+        " LIMIT 0",
+    ),
+    "order": ("?s", "DESC(«expression»)", "?p ASC(«expression») ?o"),
+    "having": ("", "", "HAVING («aggregate» > 1)"),
+    "aggregate": (
+        "COUNT(*)",
+        "COUNT(DISTINCT *)",
+        *(f"{n}(«distinct»«expression»)" for n in ("COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE")),
+        "GROUP_CONCAT(«distinct»«expression»)",
+        'GROUP_CONCAT(«expression» ; SEPARATOR = ",")',
+        "STDEV(?o)",
+        "(COUNT(*) + SUM(?o))",
+    ),
+    "distinct": ("", "", "DISTINCT "),
+    "group": (
+        "{ «triple» }",
+        "{ «triple» }",
+        "{ «triple» «triple» }",
+        "{ «triple» «clause» }",
+        "{ «clause» «triple» }",
+        "{ «clause» «clause» «triple» }",
+        "{}",
+    ),
+    "clause": (
+        "FILTER(«expression»)",
+        "FILTER(«expression»)",
+        "BIND(«expression» AS ?b)",
+        "BIND(«expression» AS ?c)",
+        "OPTIONAL «group»",
+        "MINUS «group»",
+        "«group» UNION «group»",
+        "«group»",
+        "{ «select» }",
+        "GRAPH ?g «group»",
+        "GRAPH «iri» «group»",
+        "FILTER NOT EXISTS «group»",
+        "VALUES ?s { «value» UNDEF }",
+        "VALUES (?s ?o) { («value» «value») (UNDEF UNDEF) }",
+        "LATERAL «group»",
+        "«odd»",
+    ),
+    "odd": (
+        "SERVICE «iri» «group»",
+        "SERVICE SILENT ?s «group»",
+        "service«iri»«group»",
+        "SeRvIcE#\n«iri» {}",
+        "VALUES (?s) { () }",
+        "VALUES () { () () }",
+        "«»",
+    ),
+    "triple": (
+        "?s ?p ?o .",
+        "?s ?p ?o .",
+        "?s «path» «term» .",
+        "«variable» «path» «variable» .",
+        "«iri» ?p «term» .",
+        "[] «iri» [ ?p () ; ?q «term» , ( 1 2 ?z ) ] .",
+        "_:b «iri» «term» .",
+        "«iri» rdf:reifies «tripleterm» .",
+        "<< ?s «iri» «term» >> ?p ?q .",
+        "?s «iri» «term» {| ?p ?o |} .",
+        "?s «iri» «term» ~ ?r .",
+        "?r rdf:reifies ?t .",
+    ),
+    "tripleterm": ("<<( ?s ?p ?o )>>", "<<( ?s «iri» «tripleterm» )>>", "<<( :a :b «value» )>>"),
+    "path": (
+        "«iri»",
+        "«iri»",
+        "a",
+        "«path»/«path»",
+        "(«path»|«path»)",
+        "^«path»",
+        "(«path»)*",
+        "(«path»)+",
+        "(«path»)?",
+        "!(«iri»|^«iri»)",
+        "!a",
+        "(«path»/^«path»)*",
+    ),
+    "variable": ("?s", "?p", "?o", "?x", "$y", "?é", "?_1"),
+    "term": ("?o", "«variable»", "«iri»", "«literal»"),
+    "value": ("«iri»", "«literal»"),
+    "expression": (
+        "?o",
+        "«term»",
+        "«term»",
+        "«call»",
+        "«call»",
+        "«call»",
+        "(«expression» «operator» «expression»)",
+        "!(«expression»)",
+        "-(«expression»)",
+        "(«expression» IN («expression», «expression»))",
+        "EXISTS «group»",
+        'REGEX(STR(«expression»), "«regex»", "i")',
+        'REPLACE(STR(«expression»), "«regex»", "$1$9")',
+        "«tripleterm»",
+    ),
+    "operator": ("=", "+", "-", "*", "/", "!=", "<", ">=", "&&", "||"),
+    "call": (
+        *_calls("", "BNODE NOW RAND STRUUID UUID CONCAT COALESCE"),
+        *_calls(
+            _E,
+            "ABS BNODE CEIL DATATYPE DAY ENCODE_FOR_URI FLOOR HOURS IRI isBLANK isIRI isLITERAL "
+            "isNUMERIC isTRIPLE LANG LANGDIR LCASE MD5 MINUTES MONTH OBJECT PREDICATE ROUND "
+            "SECONDS SHA1 SHA256 SHA384 SHA512 STR STRLEN SUBJECT TIMEZONE TZ UCASE YEAR "
+            "xsd:integer xsd:dateTime xsd:double xsd:boolean xsd:decimal xsd:string hasLANG "
+            "hasLANGDIR xsd:duration geof:area",
+        ),
+        *_calls(
+            f"{_E}, {_E}",
+            "CONTAINS LANGMATCHES REGEX sameTerm STRAFTER STRBEFORE STRDT STRENDS STRLANG "
+            "STRSTARTS SUBSTR geof:distance",
+        ),
+        *_calls(f"{_E}, {_E}, {_E}", "IF REGEX REPLACE STRLANGDIR SUBSTR TRIPLE CONCAT COALESCE"),
+        *_calls(f"{_E}, {_E}, {_E}, {_E}", "REPLACE"),
+        ":undefined(?s)",
+        "SUBSTR(«literal», -9223372036854775808, 9223372036854775807)",
+        "STRLANG(«literal», «literal»)",
+    ),
+    "regex": (
+        "",
+        "(a*)*b",
+        "(a|a)+$",
+        "[",
+        "(?<n>a)\\\\k<n>",
+        "a{1000}{1000}",
+        "(?=a)",
+        "\\\\p{L}",
+        "$0",
+        "(((((((((a)))))))))",
+    ),
+    "iri": (
+        ":a",
+        ":a",
+        "stand:assertedBy",
+        "stand:certainty",
+        "stand:Claim",
+        "rdfs:label",
+        "rdf:type",
+        "rdf:reifies",
+        "<>",
+        "<relative>",
+        "<http://a／b>",
+        "<http://[::1]:80/x>",
+        "<urn:x-arq:DefaultGraph>",
+        "<file:///etc/passwd>",
+        "<http://example.org/\\u00e9>",
+        "<https://w3id.org/standoff/graph/entities>",
+        "<https://w3id.org/standoff/id/actor/ruritania>",
+        "<javascript:alert(1)>",
+    ),
+    "literal": (
+        "1",
+        '"x"',
+        '"x"@en',
+        '"x"@en--ltr',
+        '"x"@abcdefghijklmnop',
+        "'''a\n\"b'''",
+        '"a\\tb"',
+        '"\u202e\ufeff\u0301"',
+        '"<b>&amp;"',
+        "-1",
+        "1.5",
+        "1e400",
+        "99999999999999999999999999999999",
+        "9223372036854775807",
+        "0.00000000000000000000000000000001",
+        '"NaN"^^xsd:double',
+        '"INF"^^xsd:float',
+        '"x"^^xsd:integer',
+        '"2020-02-30"^^xsd:date',
+        '"-99999-01-01T00:00:00+14:00"^^xsd:dateTime',
+        '"P999999999999Y"^^xsd:duration',
+        '"PT1S"^^xsd:dayTimeDuration',
+        '"POINT(1 2)"^^<http://www.opengis.net/ont/geosparql#wktLiteral>',
+        '"POLYGON((0 0, 1 1, 0 0))"^^<http://www.opengis.net/ont/geosparql#wktLiteral>',
+        '"https://w3id.org/standoff/id/claim/harbour/c01"',
+        '"https://w3id.org/standoff/id/-/"',
+        "true",
+        "'https://w3id.org/standoff/id/passage/harbour/s01'",
+    ),
+    "updates": ("«update»", "«update»", "«update»", "«update» ; «updates»", "«update»;"),
+    "update": (
+        "INSERT DATA { «data» }",
+        "INSERT DATA { «data» }",
+        "DELETE DATA { «data» }",
+        "DELETE WHERE { «data» }",
+        "DELETE { «data» } INSERT { «template» } WHERE «group»",
+        "INSERT { «template» } WHERE «group»",
+        "WITH «iri» INSERT { «template» } USING :g WHERE «group»",
+        "«clear» SILENT DEFAULT",
+        "«clear» GRAPH :g",
+        "«clear» ALL",
+        "CREATE SILENT GRAPH «iri»",
+        "CREATE GRAPH :g",
+        "COPY DEFAULT TO :h",
+        "MOVE :g TO :h",
+        "ADD SILENT :h TO DEFAULT",
+        "LOAD «iri»",
+        "LOAD SILENT «iri» INTO GRAPH :g",
+    ),
+    "clear": ("CLEAR", "DROP"),
+    "data": (":a :b «value» .", ":a «iri» «value» .", "GRAPH «iri» { :a :b «value» }"),
+    "template": ("?s «iri» ?o .", "«triple»", "GRAPH «iri» { ?s ?p ?o }"),
+    "": ("", "\ufeff"),
+}
