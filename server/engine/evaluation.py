@@ -23,7 +23,7 @@ from server.keywords import is_volatile, query_form
 from server.language import announces_rdf12, has_from
 from server.syntax import syntax_error
 
-MAX_SORTED: Final = 20_000
+MAX_SORTED: Final = 50_000
 """Triples up to which a graph is written in a fixed order, for people to read and compare."""
 MAX_JSON_TO_OTHERS: Final = 16
 """How many times as long as the same rows in another format JSON may be."""
