@@ -237,7 +237,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--queries", type=_split, default=[], help="ask,entity,join,…")
     parser.add_argument("--patience", type=float, default=60.0, help="seconds for one answer each")
     parser.add_argument("--rdflib-up-to", type=int, default=1_100_000, help="triples")
-    parser.add_argument("--memory-up-to", type=int, default=5_000_000,
+    parser.add_argument("--memory-up-to", type=int, default=1_100_000,
                         help="triples up to which ours is served from memory")  # fmt: skip
     parser.add_argument("--serve-options", default="", help="more options of `standoff serve`")
     parser.add_argument("--fuseki-jar", type=Path)

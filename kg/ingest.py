@@ -1,9 +1,9 @@
 """A version made of any RDF files: triples in the default graph, quads in theirs, as they are.
 
 Its id is a digest of what was read (the bytes, decompressed; the format; and, where the format
-can be relative, the base), not of the triples: sorting millions of them would take longer than
-loading them. The order of the files does not matter. Blank nodes get fresh names, so that those
-of two files never meet; they stay the same for as long as the version is there.
+can be relative, the file's address), not of the triples: sorting millions of them would take
+longer than loading them. The order of the files does not matter. Blank nodes get fresh names, so
+that those of two files never meet; they stay the same for as long as the version is there.
 """
 
 import gzip
@@ -62,27 +62,21 @@ def ingest(
     files: Sequence[Path],
     root: Path,
     *,
-    base: str | None = None,
-    graph: str | None = None,
     moved_at: datetime | None = None,
 ) -> Version:
     """Publish the content of the files in the root as its current version; no file, nothing in it.
 
     A folder stands for the RDF files in it, a pattern (``*.ttl``) for what it matches. Relative
-    IRIs resolve against ``base``, else against the file's own address; ``graph`` names the graph
-    for the triples of a format that has no graphs. Raises `InputError` where a file cannot be
-    read or parsed, and where nothing is found: the root is then as before.
+    IRIs resolve against the file's own address. Raises `InputError` where a file cannot be read or
+    parsed, and where nothing is found: the root is then as before.
     """
     sources = [source for file in files for source in _sources(file)]
-    _require_iris(base, graph)
     with exclusive(root), partial_folder(root, "ingest") as partial:
         store = ox.Store(str(partial / STORE))
-        read = sorted(_load(store, source, base, graph) for source in sources)
+        read = sorted(_load(store, source) for source in sources)
         store.flush()
         version_id = hashlib.sha256("\n".join(read).encode()).hexdigest()[:ID_LENGTH]
-        write_manifest(
-            partial, own_manifest(version_id, base or BASE, graph_counts(store), len(store))
-        )
+        write_manifest(partial, own_manifest(version_id, BASE, graph_counts(store), len(store)))
         del store
         if not is_whole(root, version_id):
             sync_tree(partial)
@@ -112,17 +106,6 @@ class _Reader:
         data = self.file.read(size)
         self.digest.update(data)
         return data
-
-
-def _require_iris(base: str | None, graph: str | None) -> None:
-    for option, iri in (("base", base), ("graph", graph)):
-        try:
-            if iri is not None:
-                ox.NamedNode(iri)
-        except ValueError as error:
-            raise InputError(
-                f"{iri!r} is no absolute IRI", where=option, cause=str(error), fix="correct it"
-            ) from error
 
 
 def _sources(file: Path) -> list[_Source]:
@@ -164,22 +147,20 @@ def _source(file: Path) -> _Source:
     return _Source(file, FORMATS[suffix], file.suffix.lower() == ".gz")
 
 
-def _load(store: ox.Store, source: _Source, base: str | None, graph: str | None) -> str:
+def _load(store: ox.Store, source: _Source) -> str:
     """Load a file and return what identifies what was read."""
-    base_iri = base or source.file.resolve().as_uri()
+    base_iri = source.file.resolve().as_uri()
     with _faults_of(source), _open(source) as file:
         reader = _Reader(file)
-        to_graph = ox.NamedNode(graph) if graph and not source.format.supports_datasets else None
         store.bulk_load(
             input=reader,  # type: ignore[arg-type]  # all it does is read
             format=source.format,
             base_iri=base_iri,
-            to_graph=to_graph,
         )
         while reader.read(1 << 20):  # what follows the end of a document is part of the file too
             pass
     relative_to = "" if source.format in _NEVER_RELATIVE else base_iri
-    return " ".join((reader.digest.hexdigest(), source.format.name, relative_to, graph or ""))
+    return " ".join((reader.digest.hexdigest(), source.format.name, relative_to))
 
 
 def _open(source: _Source) -> BufferedIOBase:

@@ -38,8 +38,9 @@ class Settings:
     ``short_queries`` and ``long_queries`` are how many run at once in their first second and
     after it; ``waiting`` is how many more may wait, ``waiting_per_client`` from one address.
     ``query_memory`` bounds each query beyond the data itself, ``answer_bytes`` its answer,
-    ``store_memory`` the data that is held in memory. Of the versions that updates make, the last
-    ``keep_versions`` are kept, all of them where it is 0. All sizes are in bytes, times in seconds.
+    ``store_memory`` the data that is held in memory, with what query processes copy of it. Of the
+    versions that updates make, the last ``keep_versions`` are kept, all of them where it is 0. All
+    sizes are in bytes, times in seconds.
     """
 
     build: Path = Path("build")

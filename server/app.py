@@ -22,7 +22,6 @@ from server import (
     openapi,
     owner,
     pages,
-    revising,
     robots,
     sparql,
     well_known,
@@ -94,7 +93,6 @@ def create_app(
     app.logger.setLevel(logging.INFO)
     current.init_app(app, settings)
     owner.init_app(app, settings.token_file)
-    revising.init_app(app, settings)
     endpoint = sparql.init_app(app, cache_bytes=settings.cache_bytes // 2)
     errors.init_app(app)
     if questions is None:

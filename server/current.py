@@ -7,18 +7,17 @@ finishes on it.
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from typing import Final
 
 import pyoxigraph as ox
-from flask import Flask, current_app, g
+from flask import Flask
 
 from kg.errors import InputError, NotPublishedError
 from kg.history import Move
-from kg.prefixes import compact, kind_prefixes, prefixes
+from kg.prefixes import compact
 from kg.pruning import held
 from kg.published import (
     STORE,
@@ -38,8 +37,11 @@ from server.fault import RequestError
 LOOK_S: Final = 0.2
 RETRY_S: Final = 10.0
 KEPT_OPEN: Final = 4
-BYTES_A_QUAD: Final = 600
-"""What one quad of the default graph takes in memory, generously."""
+BYTES_A_TRIPLE: Final = 750
+"""What one triple of the default graph takes in memory."""
+COPIED: Final = 0.5
+"""How much of that a query process comes to have for itself: the engine counts, in the data, who
+reads it, and pages that are written to are shared no longer."""
 
 _EXTENSION = "standoff-current"
 _log = logging.getLogger(__name__)
@@ -70,12 +72,6 @@ class Snapshot:
     def short(self, iri: str) -> str:
         """Return an IRI as a short name, such as ``id:actor/russia``."""
         return compact(iri, self.version.base)
-
-    def prefixes_for(self, iris: Iterable[str]) -> Mapping[str, str]:
-        """Return the prefixes that make these IRIs readable, by prefix."""
-        base, found = self.version.base, set(iris)
-        known = {**prefixes(base), **kind_prefixes(found, base)}
-        return {p: ns for p, ns in known.items() if any(iri.startswith(ns) for iri in found)}
 
 
 class Current:
@@ -173,10 +169,15 @@ class Current:
         fresh = self._open(version)
         past, self._held = self._held, fresh
         _log.info("serving version %s", version.id)
-        if version.manifest["store_quads"] * BYTES_A_QUAD <= self.settings.store_memory:
+        if self._fits_memory(version):
             fresh.engine.load()
         if past is not None:
             past.retire()
+
+    def _fits_memory(self, version: Version) -> bool:
+        processes = self.settings.short_queries + self.settings.long_queries
+        held_bytes = version.manifest["triples"] * BYTES_A_TRIPLE
+        return bool(held_bytes * (1 + COPIED * processes) <= self.settings.store_memory)
 
     def _open(self, version: Version) -> Snapshot:
         folder = version.path / STORE
@@ -233,14 +234,6 @@ def init_app(app: Flask, settings: Settings) -> None:
 def current_of(app: Flask) -> Current:
     """Return what hands out the snapshots of an application."""
     found: Current = app.extensions[_EXTENSION]
-    return found
-
-
-def current_snapshot() -> Snapshot:
-    """Return this request's version, the same one until its end; raise a 503 fault without one."""
-    if "snapshot" not in g:
-        g.snapshot = snapshot_of(current_of(current_app), "")
-    found: Snapshot = g.snapshot
     return found
 
 

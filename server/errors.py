@@ -90,11 +90,13 @@ def _failure(error: Exception) -> Response:
 def _plain(fault: RequestError) -> str:
     place = f"line {fault.line}, column {fault.column}: " if fault.line else ""
     shown = f"\n\n{fault.source}\n{fault.caret}" if fault.line else ""
+    if fault.expected:
+        shown += f"\nexpected: {'  '.join(fault.expected)}"
     return f"{fault.status} {fault.title}\n{place}{fault.detail}{shown}\n"
 
 
 def _problem(fault: RequestError) -> str:
-    problem: dict[str, str | float] = {
+    problem: dict[str, str | float | tuple[str, ...]] = {
         "type": "about:blank",
         "title": fault.title,
         "status": fault.status,
@@ -102,6 +104,8 @@ def _problem(fault: RequestError) -> str:
     }
     if fault.line and fault.column:
         problem |= {"line": fault.line, "column": fault.column, "source": fault.source}
+    if fault.expected:
+        problem["expected"] = fault.expected
     if fault.bound:
         problem["bound"] = fault.bound
     if fault.limit is not None:

@@ -1,5 +1,6 @@
 """What is wrong with a request, as the one who finds it raises it: here or in a query's process."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Self
 
@@ -8,8 +9,8 @@ class RequestError(Exception):
     """A request that is not answered: the status, one sentence on what is wrong, what to do.
 
     Where a place in the query text is to blame, ``line`` and ``column`` give it, from 1 and in
-    code points, and ``source`` is that line. Where a bound was passed, ``bound`` names it and
-    ``limit`` says what it is (seconds or bytes).
+    code points, ``source`` is that line, and ``expected`` says what could stand there. Where a
+    bound was passed, ``bound`` names it and ``limit`` says what it is (seconds or bytes).
     """
 
     def __init__(
@@ -20,6 +21,7 @@ class RequestError(Exception):
         line: int | None = None,
         column: int | None = None,
         source: str = "",
+        expected: Sequence[str] = (),
         headers: dict[str, str] | None = None,
         bound: str = "",
         limit: float | None = None,
@@ -30,6 +32,7 @@ class RequestError(Exception):
         self.line = line
         self.column = column
         self.source = source
+        self.expected = tuple(expected)
         self.headers = headers or {}
         self.bound = bound
         self.limit = limit

@@ -25,7 +25,6 @@ _VARYING: Final = (
     "HTTP_ACCEPT",
     "HTTP_ACCEPT_ENCODING",
     "HTTP_ACCEPT_DATETIME",
-    "HTTP_ACCEPT_LANGUAGE",
     "HTTP_HOST",
     "wsgi.url_scheme",
 )

@@ -69,7 +69,6 @@ def _graph(incoming: Incoming, asked: dict[str, list[str]], name: str) -> str | 
         return absolute_iri(incoming.address, "graph")
     if "default" in asked:
         return None
-    # A relative name is one below this address, as the protocol has it.
     return absolute_iri(named[0], "graph")
 
 

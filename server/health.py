@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Blueprint, Flask, Response, current_app, jsonify
 
-from server.current import Snapshot, current_snapshot
+from server.current import Snapshot, current_of, snapshot_of
 from server.fault import RequestError
 
 bp = Blueprint("health", __name__)
@@ -54,7 +54,7 @@ def livez() -> Response:
 @bp.get("/readyz")
 def readyz() -> Response:
     """Say which version is open and answers queries; 503 where none is or does."""
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(current_of(current_app), "")
     readiness: Readiness = current_app.extensions[_EXTENSION]
     if not readiness.holds_for(snapshot):
         raise RequestError(
@@ -72,7 +72,7 @@ def readyz() -> Response:
 @bp.get("/healthz")
 def healthz() -> Response:
     """Say which version is served; 503 where there is none."""
-    version = current_snapshot().version
+    version = snapshot_of(current_of(current_app), "").version
     return jsonify(status="ok", version=version.id, triples=version.manifest["triples"])
 
 

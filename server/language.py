@@ -18,6 +18,9 @@ _REIFIES: Final = "reifies"
 _MAYBE_RDF12: Final = re.compile(
     "|".join(_RDF12_WORDS) + rf"|{_REIFIES}|<<|\{{\||\\u", re.IGNORECASE
 )
+# Words in IRIs and variables are no keywords. What is left may name one too many, never too few.
+_NO_KEYWORDS: Final = re.compile(r"<[a-z][a-z0-9+.-]*://[^<>'\"{}|^`\\\s]*>|[?$]\w+", re.IGNORECASE)
+_OTHER_GRAPHS: Final = re.compile(rf"GRAPH|FROM|{_MAYBE_RDF12.pattern}", re.IGNORECASE)
 _TRIPLE_SYNTAX: Final = re.compile(r"<<|\{\|")
 
 
@@ -29,6 +32,13 @@ def announces_rdf12(job: Job) -> bool:
         return False
     text = decode_escapes(job.text)
     return bool(_TRIPLE_SYNTAX.search(text)) or any(map(_is_of_rdf12, tokens(text)))
+
+
+def stays_in_default_graph(job: Job) -> bool:
+    """Tell whether a query surely sees the default graph in RDF 1.1 and nothing else."""
+    if job.has_dataset or job.language or _REIFIES in job.text.lower():
+        return False
+    return not _OTHER_GRAPHS.search(_NO_KEYWORDS.sub(" ", job.text))
 
 
 def has_from(text: str) -> bool:

@@ -315,6 +315,7 @@ _PROBLEM: Final = {
         "line": {"type": "integer"},
         "column": {"type": "integer"},
         "source": {"type": "string"},
+        "expected": {"type": "array", "items": {"type": "string"}},
         "bound": {"type": "string"},
         "limit": {"type": "number"},
     },

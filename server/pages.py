@@ -12,7 +12,7 @@ from rdflib.namespace import DCTERMS
 from kg.published import digest
 from kg.questions import Question
 from kg.vocab import BASE, STAND, rebase
-from server.current import current_snapshot
+from server.current import current_of, snapshot_of
 from server.downloads import MEDIA_TYPES
 from server.fault import RequestError
 from server.formats import GRAPHS, ROWS
@@ -81,7 +81,8 @@ def question(name: str) -> str:
 @bp.get("/query")
 def query() -> Response:
     """Show the form, and the answer of the query in it or the place where it goes wrong."""
-    reader = _reader()
+    snapshot = request.args.get("snapshot") or None
+    reader = _reader(snapshot or "")
     view: dict[str, Any] = {}
     fault = None
     try:
@@ -93,12 +94,13 @@ def query() -> Response:
         fault = found
     first = rebase(FIRST_QUERY, reader.snapshot.version.base)
     text = request.args.get("query", first)
-    page = _page("query.html", reader, query=text, fault=fault, **view)
+    page = _page("query.html", reader, query=text, fault=fault, snapshot=snapshot, **view)
     return Response(page, status=fault.status if fault else 200)
 
 
-def _reader() -> Reader:
-    return Reader(current_snapshot(), current_app.extensions[_TEXTS])
+def _reader(version_id: str = "") -> Reader:
+    snapshot = snapshot_of(current_of(current_app), version_id)
+    return Reader(snapshot, current_app.extensions[_TEXTS])
 
 
 def _page(template: str, reader: Reader, **values: object) -> str:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address
-from typing import Any, Final, Self
+from typing import Final, Self
 from urllib.parse import parse_qsl, quote
 
 import pyoxigraph as ox
 from werkzeug.http import parse_options_header
 
+from server.exchange import Environ
 from server.fault import RequestError
 from server.keywords import is_update
 from server.language import VERSIONS
@@ -22,7 +23,6 @@ ACCEPTS: Final = {"Accept-Query": QUERY_TYPES, "Accept-Post": f"{QUERY_TYPES}, {
 BODY_METHODS: Final = frozenset({"POST", "QUERY"})
 
 Pairs = list[tuple[str, str]]
-Environ = dict[str, Any]
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LABEL = "[A-Za-z0-9_~-]{1,63}"
@@ -33,7 +33,7 @@ _HOST = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*\.?|\[([0-9A-Fa-f:.]+)\])(:[0-9]
 class Incoming:
     """What a request brings: its method and parameters, its body where it has one, its wishes.
 
-    ``address`` is the one it was sent to, without parameters; ``client`` whoever sent it.
+    ``address`` is the one it was sent to, without parameters.
     """
 
     method: str
@@ -45,7 +45,6 @@ class Incoming:
     accept_encoding: str | None
     accept_datetime: str | None
     if_none_match: str | None
-    client: str
 
     @classmethod
     def of(cls, environ: Environ, body: Callable[[], bytes] = bytes) -> Self:
@@ -63,7 +62,6 @@ class Incoming:
             accept_encoding=environ.get("HTTP_ACCEPT_ENCODING"),
             accept_datetime=environ.get("HTTP_ACCEPT_DATETIME"),
             if_none_match=environ.get("HTTP_IF_NONE_MATCH"),
-            client=client_of(environ),
         )
 
 

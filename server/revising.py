@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Final
 
 import pyoxigraph as ox
-from flask import Flask, Response, current_app, request
+from flask import Response, current_app, request
 
 from kg.errors import ConformanceError, InputError, RevisionError
 from kg.pruning import prune
@@ -20,7 +20,6 @@ from server.formats import GRAPHS
 from server.negotiation import choose
 from server.owner import require_owner
 
-_SETTINGS = "standoff-settings"
 _STATUSES: Final = {
     "malformed": 400,
     "unsupported": 415,
@@ -34,11 +33,6 @@ _STATUSES: Final = {
     "crashed": 400,
 }
 _WORDS: Final = ("text/plain", "application/problem+json", "application/json", "text/html")
-
-
-def init_app(app: Flask, settings: Settings) -> None:
-    """Keep what bounds a change."""
-    app.extensions[_SETTINGS] = settings
 
 
 def upload() -> bytes:
@@ -91,8 +85,7 @@ def revise(edit: Edit, *, expected: str | None = None) -> Revision:
 
 
 def _settings() -> Settings:
-    found: Settings = current_app.extensions[_SETTINGS]
-    return found
+    return current_of(current_app).settings
 
 
 def _sentence(error: InputError) -> str:

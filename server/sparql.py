@@ -21,7 +21,7 @@ from server.cache import CACHEABLE, BoundedCache, size_of
 from server.current import Snapshot, current_of, snapshot_of
 from server.encoding import accepted_encodings
 from server.engine.job import Answer, Job
-from server.exchange import CACHE, QUERY
+from server.exchange import CACHE, QUERY, Environ
 from server.fault import RequestError
 from server.formats import GRAPHS, NAMES, ROWS, name_of
 from server.memento import headers_of, snapshot_at
@@ -29,7 +29,6 @@ from server.negotiation import choose
 from server.owner import require_owner
 from server.protocol import (
     ACCEPTS,
-    Environ,
     Incoming,
     QueryRequest,
     UpdateRequest,

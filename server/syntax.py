@@ -7,10 +7,12 @@ token with which the text so far can no longer begin a query.
 
 import re
 import time
+from collections.abc import Sequence
 from typing import Final
 
 from kg.keyword_check import parse_query
 from kg.prefixes import prefixes
+from server.expectation import PADDING, expected_after
 from server.fault import RequestError
 from server.keywords import Token, tokens, undeclared_prefix
 
@@ -18,8 +20,7 @@ SEARCH_S: Final = 0.5
 MAX_SEARCHED: Final = 20_000
 """Code points; in a longer text the engine's position has to do."""
 
-# Wider than any keyword, so that no attempt at one reaches the end of the text.
-_PADDING: Final = " " * 40
+_BASE: Final = "http://localhost/"
 _BRACKETS: Final = frozenset("{}()[],;")
 _POSITION: Final = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _BAD_IRI: Final = "IRI parsing failed"
@@ -48,10 +49,12 @@ def syntax_error(text: str, message: str, *, base: str) -> RequestError:
         shown = fault.text.split("\n")[0]
         if fault.kind == "unclosed":
             return _at(text, fault.start, "the string that begins here is not closed.")
-        return _at(text, fault.start, f"the query cannot be read from '{shown[:40]}' on.")
+        detail = f"the query cannot be read from '{shown[:40]}' on."
+        return _at(text, fault.start, detail, expected_after(text[: fault.start], _BASE))
     offset = _engine_offset(text, message)
     if offset >= len(text.rstrip()):
-        return _at(text, len(text.rstrip()), "the query ends before it is complete.")
+        detail, expected = "the query ends before it is complete.", expected_after(text, _BASE)
+        return _at(text, len(text.rstrip()), detail, expected)
     return _at(text, offset, "the query cannot be read here.")
 
 
@@ -87,9 +90,9 @@ def _can_begin(text: str, last: Token) -> bool:
     """Tell whether the text up to and with this token can be the beginning of a query."""
     start = text[: last.start + len(last.text)]
     try:
-        parse_query(start + _PADDING, "http://localhost/")
+        parse_query(start + PADDING, _BASE)
     except SyntaxError as error:
-        return _engine_offset(start + _PADDING, str(error)) >= len(start + _PADDING)
+        return _engine_offset(start + PADDING, str(error)) >= len(start + PADDING)
     except RuntimeError:
         return True
     return True
@@ -129,7 +132,7 @@ def _engine_offset(text: str, message: str) -> int:
     return min(before + int(match[2]) - 1, len(text))
 
 
-def _at(text: str, offset: int, detail: str) -> RequestError:
+def _at(text: str, offset: int, detail: str, expected: Sequence[str] = ()) -> RequestError:
     start = text.rfind("\n", 0, offset) + 1
     return RequestError(
         400,
@@ -137,4 +140,5 @@ def _at(text: str, offset: int, detail: str) -> RequestError:
         line=text.count("\n", 0, offset) + 1,
         column=offset - start + 1,
         source=text[start:].split("\n")[0].rstrip("\r"),
+        expected=expected,
     )

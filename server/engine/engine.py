@@ -20,6 +20,7 @@ from server.engine.lanes import Lane, Lanes, Turn
 from server.engine.nursery import FORK_S, Nursery, SharedNursery, Worker, ZygoteError
 from server.engine.worker import out_of_memory, too_deep
 from server.fault import RequestError
+from server.language import stays_in_default_graph
 
 SHORT_S: Final = 1.0
 """Processor time after which a query should be in the long lane."""
@@ -27,8 +28,8 @@ SHORT_S: Final = 1.0
 SHORT_WHEN_CROWDED_S: Final = 0.5
 """The same where others wait; then it leaves the short lane, whether or not there is room."""
 
-GIVE_WAY_S: Final = 0.3
-"""Processor time after which others go first, if there are any."""
+BARELY_S: Final = 0.3
+"""A process that is killed so soon was on its way out when its query reached it."""
 
 TICK_S: Final = 0.1
 BIRTH_BYTES: Final = 32 << 20
@@ -37,10 +38,6 @@ BIRTH_BYTES: Final = 32 << 20
 REMEMBERED: Final = 1000
 ATTEMPTS: Final = 3
 
-# What may look beyond the default graph that is held in memory: those go to the store on disk.
-_NEEDS_DISK: Final = re.compile(
-    r"graph|from|reif|<<|\{\||triple|subject|predicate|object|version|\\u", re.I
-)
 _TRIVIAL: Final = Job(text="ASK {}", endpoint="http://localhost/", base="http://localhost/")
 _OUT_OF_MEMORY: Final = re.compile(r"memory allocation|bad_alloc|MemoryError|cannot allocate", re.I)
 _STACK_SIGNALS: Final = frozenset({-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL})
@@ -235,7 +232,7 @@ class Engine:
     def _take(self, job: Job, *, patience_s: float = FORK_S) -> tuple[Nursery, Worker]:
         memory = self._memory
         with suppress(ZygoteError):
-            if memory and not (job.has_dataset or job.language or _NEEDS_DISK.search(job.text)):
+            if memory and stays_in_default_graph(job):
                 return memory, memory.take(patience_s=patience_s)
         if memory is not None and memory.gone.is_set():
             self._replace(memory)
@@ -319,12 +316,10 @@ class Engine:
                 self.counts.out_of_memory += 1
                 raise out_of_memory(self._settings.query_memory)
             patience = TICK_S
-            # Whoever is alone need not stand back; one that has, stays there.
-            has_company = self._lanes.entered != entered or self._lanes.running.total() > 1
             # Whoever waits for something, such as another endpoint, takes a place all the same.
             effort = max(worker.processor_s() - used, (now - began) / self._settings.short_queries)
-            if has_company and effort > GIVE_WAY_S:
-                worker.give_way()
+            # Whoever is alone need not stand back; one that has, stays there.
+            has_company = self._lanes.entered != entered or self._lanes.running.total() > 1
             if has_company and effort > SHORT_S:
                 worker.stand_back()
             if turn.lane == "short" and self._outstays(turn, effort):
@@ -346,8 +341,7 @@ class Engine:
         status = nursery.end_of(worker)
         if status is None and nursery.gone.is_set():
             return _EndedFromOutsideError()
-        # Killed as soon as this: it was on its way out when the query reached it.
-        if status == -signal.SIGKILL and time.monotonic() - began < GIVE_WAY_S:
+        if status == -signal.SIGKILL and time.monotonic() - began < BARELY_S:
             return _EndedFromOutsideError()
         complaint = worker.complaint()
         # Whoever aborts without a word had no memory left for one.

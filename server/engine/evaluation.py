@@ -3,9 +3,8 @@
 All of this happens in a query's own process: text that overflows the parser ends only that.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -41,7 +40,6 @@ class Source:
     is_union: bool
     answer_bytes: int
     services: ServicePolicy = field(default_factory=ServicePolicy)
-    spool: Path | None = None
 
 
 def answer(job: Job, source: Source) -> Answer:
@@ -65,7 +63,7 @@ def _answer(job: Job, text: str, source: Source) -> Answer:
     is_graph = isinstance(found, ox.QueryTriples)
     offered = GRAPHS if is_graph else ROWS
     chosen, media_type = choose_format(offered, accept=job.accept, names=job.formats)
-    spool = Spool(limit=source.answer_bytes, folder=source.spool)
+    spool = Spool(limit=source.answer_bytes)
     try:
         if isinstance(found, ox.QueryTriples):
             hide = source.is_union and form == "DESCRIBE" and not announces_rdf12(job)
@@ -173,7 +171,7 @@ def _write_without_triple_terms(
 
     The bytes of the JSON tell, without a look at each value: inside strings, quotes are escaped.
     """
-    first = Spool(limit=MAX_JSON_TO_OTHERS * source.answer_bytes, folder=source.spool)
+    first = Spool(limit=MAX_JSON_TO_OTHERS * source.answer_bytes)
     try:
         rows.serialize(first, format=ox.QueryResultsFormat.JSON)
         if count_marks(first.chunks(), b'"type":"triple"'):
@@ -190,17 +188,15 @@ def _write_without_triple_terms(
 def _finish(
     spool: Spool, job: Job, source: Source, media_type: str, rows: int | None, form: str
 ) -> Answer:
-    identity = spool.digest()
     encoding = _encoding(job, spool.length)
     if encoding:
-        packed = compressed(spool, encoding, limit=source.answer_bytes, folder=source.spool)
+        packed = compressed(spool, encoding, limit=source.answer_bytes)
         spool.let_go()
         spool = packed
     return Answer(
         media_type=media_type,
         rows=rows,
         digest=spool.digest(),
-        identity=identity,
         form=form,
         encoding=encoding,
         volatile=is_volatile(job.text),
@@ -232,6 +228,3 @@ def _iris(term: object) -> Iterator[str]:
     elif isinstance(term, ox.Triple):
         for part in term:
             yield from _iris(part)
-
-
-Prefixes = Callable[[Iterable[str]], Mapping[str, str]]

@@ -61,15 +61,13 @@ class Answer:
     """A whole answer: its bytes as they go out, in ``body`` or, where there are many, in a file.
 
     ``rows`` counts rows or triples, None for a yes or no. ``digest`` is the SHA-256 of the bytes
-    that go out, ``identity`` that of the answer before it was compressed. ``form`` is the query's
-    (SELECT, ASK, CONSTRUCT, DESCRIBE). A ``volatile`` one may differ next time. Where it says
-    ``retire``, its process has grown and is to be replaced.
+    that go out. ``form`` is the query's (SELECT, ASK, CONSTRUCT, DESCRIBE). A ``volatile`` one may
+    differ next time. Where it says ``retire``, its process has grown and is to be replaced.
     """
 
     media_type: str
     rows: int | None
     digest: bytes
-    identity: bytes
     form: str
     encoding: str = ""
     volatile: bool = False
@@ -105,7 +103,6 @@ def send_answer(sock: socket.socket, answer: Answer) -> None:
         "media_type": answer.media_type,
         "rows": answer.rows,
         "digest": answer.digest.hex(),
-        "identity": answer.identity.hex(),
         "form": answer.form,
         "encoding": answer.encoding,
         "volatile": answer.volatile,
@@ -129,7 +126,7 @@ def receive_answer(sock: socket.socket, *, until: float = math.inf) -> Answer:
     said, body, files = _receive_only_message(sock, until)
     if "fault" in said:
         raise RequestError.from_json(said["fault"])
-    said["digest"], said["identity"] = map(bytes.fromhex, (said["digest"], said["identity"]))
+    said["digest"] = bytes.fromhex(said["digest"])
     return Answer(**said, body=body, file=files[0] if files else None)
 
 

@@ -42,8 +42,7 @@ class Worker:
     """A query's process: the socket to it, and what is needed to end it and to learn why it died.
 
     ``store`` is the one it has open, where its zygote holds none; ``born_with`` is its memory
-    at the start, in bytes. One that is ``spent`` ran long
-    or grew, and is not used again.
+    at the start, in bytes. One that is ``spent`` ran long or grew, and is not used again.
     """
 
     sock: socket.socket
@@ -87,12 +86,6 @@ class Worker:
             return 0
         return int(pages) * resource.getpagesize()
 
-    def give_way(self) -> None:
-        """Let shorter queries go first from now on."""
-        self.spent = True
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, 10)
-
     def stand_back(self) -> None:
         """Take only what time the processors have left."""
         self.spent = True
@@ -127,7 +120,6 @@ class Nursery:
             "memory": settings.query_memory,
             "answer_bytes": settings.answer_bytes,
             "services": settings.allow_services,
-            "spool": None,
         }
         ours, theirs = socket.socketpair()
         # Where memory is short, a backtrace may take the process's last second.

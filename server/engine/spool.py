@@ -6,7 +6,6 @@ import os
 import tempfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, Final, Protocol
 
 import brotli
@@ -29,11 +28,10 @@ class Spool(io.RawIOBase, IO[bytes]):
     Raises `TooLargeError` past ``limit`` bytes.
     """
 
-    def __init__(self, *, limit: int, folder: Path | None = None) -> None:
+    def __init__(self, *, limit: int) -> None:
         super().__init__()
         self.length = 0
         self._limit = limit
-        self._folder = folder
         self._hash = hashlib.sha256()
         self._memory: io.BytesIO | None = io.BytesIO()
         self._file: int | None = None
@@ -51,7 +49,7 @@ class Spool(io.RawIOBase, IO[bytes]):
         if self._memory is not None and self.length <= INLINE_BYTES:
             return self._memory.write(data)
         if self._file is None:
-            self._file = _unnamed_file(self._folder)
+            self._file = _unnamed_file()
             _write_all(self._file, self._memory.getbuffer() if self._memory else b"")
             self._memory = None
         _write_all(self._file, data)
@@ -106,10 +104,10 @@ class _Gzip:
         self.finish = self._zlib.flush
 
 
-def compressed(spool: Spool, encoding: str, *, limit: int, folder: Path | None = None) -> Spool:
+def compressed(spool: Spool, encoding: str, *, limit: int) -> Spool:
     """Write the spool anew as ``gzip`` or ``br``; the same bytes give the same bytes."""
     compressor: _Compressor = brotli.Compressor(quality=4) if encoding == "br" else _Gzip()
-    out = Spool(limit=limit, folder=folder)
+    out = Spool(limit=limit)
     try:
         for chunk in spool.chunks():
             out.write(compressor.process(chunk))
@@ -120,8 +118,8 @@ def compressed(spool: Spool, encoding: str, *, limit: int, folder: Path | None =
     return out
 
 
-def _unnamed_file(folder: Path | None) -> int:
-    with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+def _unnamed_file() -> int:
+    with tempfile.TemporaryFile(buffering=0) as file:
         return os.dup(file.fileno())
 
 

@@ -99,10 +99,8 @@ class Zygote:
         return lambda: self._source(ox.Store.read_only(asked["store"]), is_union=asked["is_union"])
 
     def _source(self, store: ox.Store, *, is_union: bool) -> Source:
-        spool = self._options["spool"]
         services = ServicePolicy(tuple(self._options["services"]))
-        folder = Path(spool) if spool else None
-        return Source(store, is_union, self._options["answer_bytes"], services, folder)
+        return Source(store, is_union, self._options["answer_bytes"], services)
 
     def _report_ends(self) -> None:
         while True:

@@ -99,26 +99,13 @@ def test_blank_nodes_of_two_files_never_meet(tmp_path: Path):
     assert len({term for quad in store for term in (quad.subject, quad.object)}) == 4
 
 
-def test_relative_iris_resolve_against_the_file_or_the_base_given(tmp_path: Path):
+def test_relative_iris_resolve_against_the_file(tmp_path: Path):
     file = write(tmp_path, "a b.ttl", "<x> <#p> <> .")
 
-    ingest([file], tmp_path / "one")
-    ingest([file], tmp_path / "two", base=f"{N}d/")
+    ingest([file], tmp_path / "root")
 
     here = file.as_uri()
-    assert quads_of(tmp_path / "one") == [f"<{tmp_path.as_uri()}/x> <{here}#p> <{here}>"]
-    assert quads_of(tmp_path / "two") == [f"<{N}d/x> <{N}d/#p> <{N}d/>"]
-
-
-def test_triples_can_be_put_into_a_graph(tmp_path: Path):
-    files = [write(tmp_path, "a.ttl", ONE), write(tmp_path, "b.nq", ONE)]
-
-    ingest(files, tmp_path / "root", graph=f"{N}g")
-
-    assert quads_of(tmp_path / "root") == [
-        f"<{N}s> <{N}p> <{N}o>",
-        f"<{N}s> <{N}p> <{N}o> <{N}g>",
-    ]
+    assert quads_of(tmp_path / "root") == [f"<{tmp_path.as_uri()}/x> <{here}#p> <{here}>"]
 
 
 def test_a_folder_and_a_pattern_stand_for_the_rdf_files_there(tmp_path: Path):
@@ -197,13 +184,6 @@ def test_a_file_that_is_missing_torn_or_no_archive_is_said(tmp_path: Path):
     ):
         with pytest.raises(InputError, match=message.replace("*", r"\*")):
             ingest([path], tmp_path / "root")
-
-
-def test_a_base_or_graph_that_is_no_iri_is_said(tmp_path: Path):
-    with pytest.raises(InputError, match="base: 'x' is no absolute IRI"):
-        ingest([], tmp_path / "root", base="x")
-    with pytest.raises(InputError, match="graph: 'x' is no absolute IRI"):
-        ingest([], tmp_path / "root", graph="x")
 
 
 @pytest.mark.parametrize("step", ["sync_tree", "move_into_place", "move_current", "record_move"])

@@ -115,6 +115,7 @@ def test_a_refused_query_fails_the_command_and_says_why(endpoint: str):
         "line 1, column 11: the query cannot be read from 'WHER' on.\n\n"
         "SELECT ?s WHER { ?s ?p ?o }\n"
         "          ^\n"
+        "expected: a variable  (  {  a keyword\n"
         "400"
     )
     assert caught.value.stdout.startswith(b"400 Bad Request\n")

@@ -137,6 +137,7 @@ def test_a_refused_query_raises_and_is_explained_to_those_who_look(project_addre
         "line 31, column 11: the query cannot be read from 'WHER' on.\n\n"
         "SELECT ?s WHER { ?s ?p ?o }\n"
         "          ^\n"
+        "expected: a variable  (  {  a keyword\n"
     )
     cause.close()
 

@@ -124,6 +124,7 @@ def test_a_bad_query_is_explained_in_the_exception(
         "line 2, column 1: the query cannot be read from 'WHER' on.\n\n"
         "WHER { ?s ?p ?o }\n"
         "^\n"
+        "expected: a variable  (  {  a keyword\n"
     )
 
 
@@ -141,6 +142,7 @@ def test_whoever_asks_for_json_gets_the_explanation_as_json_with_the_words_in_fr
         ("line", 2),
         ("column", 1),
         ("source", "WHER { ?s ?p ?o }"),
+        ("expected", ["a variable", "(", "{", "a keyword"]),
     ]
 
 

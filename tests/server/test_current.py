@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from kg.errors import NotPublishedError
-from kg.published import Version, point_current, rollback
+from kg.published import Version, current_version, point_current, rollback
+from kg.settings import Settings
 from server import current
 from server.current import KEPT_OPEN, Current, snapshot_of
+from server.engine.engine import Engine
 from server.engine.job import Job
 from server.fault import RequestError
 from tests.server.conftest import MakeApp, serving
@@ -267,3 +269,28 @@ def test_while_versions_change_no_request_fails_and_no_answer_is_mixed(tmp_path:
 
     assert {snapshot for _, snapshot, _ in answers} == set(expected)
     assert [a for a in answers if a != (200, a[1], f"n\r\n{expected[a[1]]}\r\n")] == []
+
+
+@pytest.mark.parametrize(("spare", "fits"), [(0, True), (-1, False)])
+def test_what_fits_memory_counts_what_query_processes_copy(
+    build_root: Path, spare: int, fits: bool
+):
+    triples = current_version(build_root).manifest["triples"]
+    # Half of the data for each of the three queries that may run at once.
+    room = int(triples * current.BYTES_A_TRIPLE * (1 + 3 * 0.5))
+    found = Current(
+        Settings(build=build_root, short_queries=2, long_queries=1, store_memory=room + spare)
+    )
+
+    try:
+        engine = found.look().engine
+        assert eventually_in_memory(engine) is fits
+    finally:
+        found.close()
+
+
+def eventually_in_memory(engine: Engine) -> bool:
+    deadline = time.monotonic() + 3
+    while not engine.is_in_memory and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return engine.is_in_memory

@@ -290,13 +290,16 @@ def test_relative_iris_are_resolved_against_the_endpoint(address: str):
             "SELECT *\nWHERE { ?s ?p 5x }",
             "line 2, column 15: the query cannot be read from '5x' on.\n\n"
             "WHERE { ?s ?p 5x }\n"
-            "              ^\n",
+            "              ^\n"
+            "expected: a variable  a string  (  +  -  .  a prefixed name  an IRI  <<  <<(  [  "
+            "a blank node  false  true  a number\n",
         ),
         (
             "SELECT * {\r\n\t?s 日本 ?o }",
             "line 2, column 5: the query cannot be read from '日本' on.\n\n"
             "\t?s 日本 ?o }\n"
-            "\t   ^\n",
+            "\t   ^\n"
+            "expected: !  a variable  (  a prefixed name  an IRI  ^  a\n",
         ),
         (
             "ASK {\n ?s skos:note ?o }",

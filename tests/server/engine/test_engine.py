@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -88,7 +89,7 @@ def test_a_process_that_is_killed_at_work_is_a_clean_fault_and_replaced(asked: A
         before = set(workers_of(nursery_of(asked)))
         running = pool.submit(asked.ask, RUN_AWAY)
         assert wait_until(lambda: asked.current.lanes.running["short"] == 1)
-        time.sleep(2 * engines.GIVE_WAY_S)
+        time.sleep(2 * engines.BARELY_S)
         kill_all(list(set(workers_of(nursery_of(asked))) | before))
         fault = running.exception(timeout=5)
 
@@ -334,3 +335,12 @@ def test_where_no_process_can_be_started_the_place_is_given_up(
 
     assert (caught.value.status, "Retry-After" in caught.value.headers) == (503, True)
     assert asked.current.lanes.running.total() == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the allocator is preloaded on Linux only")
+@pytest.mark.skipif("LD_PRELOAD" in os.environ, reason="something else is preloaded here")
+def test_query_processes_run_with_the_allocator_that_was_measured(asked: Asked):
+    asked.value(COUNT)
+
+    for pid in workers_of(nursery_of(asked)):
+        assert "libmimalloc" in Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")

@@ -34,7 +34,6 @@ ANSWERS = st.builds(
     media_type=ANY_TEXT,
     rows=st.none() | st.integers(0),
     digest=st.binary(),
-    identity=st.binary(),
     form=ANY_TEXT,
     encoding=ANY_TEXT,
     volatile=st.booleans(),

@@ -89,6 +89,26 @@ def test_clients_take_turns_however_many_queries_one_has(lane: str):
     assert_empty(lanes)
 
 
+def test_of_a_client_that_sends_a_flood_the_last_come_is_first():
+    lanes = lanes_of()
+    queue = Queue(lanes)
+    first = lanes.enter("flood", lane="short", until=soon())
+    for _ in range(2):  # as many as are no flood yet
+        queue.join("flood")
+    late: list[Turn] = []
+    last = Thread(target=lambda: late.append(lanes.enter("flood", lane="short", until=soon())))
+    last.start()
+    until(lambda: lanes.waiting == 3)
+
+    lanes.leave(first)
+    until(lambda: bool(late or queue.turns))
+
+    assert (len(late), queue.turns) == (1, [])
+    assert queue.let_all_through(late[0]) == ["flood"] * 2
+    last.join(SOON_S)
+    assert_empty(lanes)
+
+
 def test_one_client_leaves_part_of_the_long_lane_to_others():
     lanes = lanes_of(long=4)
     turns = [lanes.enter("greedy", lane="long", until=soon()) for _ in range(3)]

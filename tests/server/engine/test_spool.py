@@ -42,8 +42,9 @@ def test_what_was_written_is_read_wherever_it_is_kept(pieces: list[bytes], inlin
     assert body == (b"" if kept_in_file else whole)
 
 
-def test_it_grows_into_a_file_without_a_name_in_the_folder(tmp_path: Path):
-    spool = Spool(limit=10 << 20, folder=tmp_path)
+def test_it_grows_into_a_file_without_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    spool = Spool(limit=10 << 20)
     spool.write(b"x" * (4 << 20))
     in_memory = spool.file()
     spool.write(b"y")

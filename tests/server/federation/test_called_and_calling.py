@@ -1,12 +1,6 @@
 """Federation over HTTP with engines of others: they call us by SERVICE, and we call them."""
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -19,8 +13,8 @@ import pytest
 from rdflib import Graph, Namespace, URIRef
 
 from tests.conformance.serving import serving
+from tests.server.federation.oxigraph_server import serving_oxigraph
 
-OXIGRAPH = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}")
 E = Namespace("http://example.org/")
 OURS = """@prefix e: <http://example.org/> .
 e:a e:name "ours a"@en ; e:knows e:b . e:b e:name "ours b"@en . e:c e:name "ours c"@en .
@@ -35,21 +29,9 @@ JOINED = [{"name": "ours a", "weight": "1"}, {"name": "ours b", "weight": "2"}]
 @pytest.fixture(scope="module")
 def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the weights with Oxigraph's own server."""
-    if OXIGRAPH is None:
-        pytest.skip("needs the oxigraph command, which the test extra installs")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     log = tmp_path_factory.mktemp("oxigraph") / "log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [OXIGRAPH, "serve", "--bind", f"127.0.0.1:{port}"], stdout=output, stderr=output
-        )
-    try:
-        _put(f"http://127.0.0.1:{port}/store?default", server)
-        yield f"http://127.0.0.1:{port}/query"
-    finally:
-        server.terminate()
-        server.wait(20)
+    with serving_oxigraph(THEIRS, log) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -148,19 +130,3 @@ def rows(endpoint: str, query: str) -> list[dict[str, str]]:
     with urllib.request.urlopen(request, timeout=30) as answer:
         bindings = json.load(answer)["results"]["bindings"]
     return [{name: value["value"] for name, value in row.items()} for row in bindings]
-
-
-def _put(address: str, server: "subprocess.Popen[bytes]") -> None:
-    request = urllib.request.Request(
-        address, THEIRS.encode(), {"Content-Type": "text/turtle"}, method="PUT"
-    )
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            urllib.request.urlopen(request, timeout=20).close()
-        except urllib.error.URLError:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
-        else:
-            return

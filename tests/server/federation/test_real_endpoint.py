@@ -1,21 +1,12 @@
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from server.fault import RequestError
 from server.federation.allowed import ServicePolicy
+from tests.server.federation.oxigraph_server import serving_oxigraph
 from tests.server.federation.run import run
 
-OXIGRAPH = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}")
 DATA = """
 <http://e/0> <http://e/label> "nought"@en .
 <http://e/1> <http://e/label> "one"@en .
@@ -26,37 +17,9 @@ DATA = """
 @pytest.fixture(scope="module")
 def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve three labels with Oxigraph's own server; give its address."""
-    if OXIGRAPH is None:
-        pytest.skip("needs the oxigraph command, which the test extra installs")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     log = tmp_path_factory.mktemp("oxigraph") / "log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [OXIGRAPH, "serve", "--bind", f"127.0.0.1:{port}"], stdout=output, stderr=output
-        )
-    try:
-        _store(f"http://127.0.0.1:{port}/store?default", server)
-        yield f"http://127.0.0.1:{port}/query"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _store(address: str, server: subprocess.Popen[bytes]) -> None:
-    request = urllib.request.Request(
-        address, DATA.encode(), {"Content-Type": "text/turtle"}, method="PUT"
-    )
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            urllib.request.urlopen(request, timeout=20).close()
-        except urllib.error.URLError:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
-        else:
-            return
+    with serving_oxigraph(DATA, log) as address:
+        yield address
 
 
 def test_a_query_joins_what_is_here_with_what_is_there(oxigraph: str) -> None:
