@@ -39,6 +39,7 @@ def test_a_query_of_the_default_graph_alone_is_known(text: str):
         # What looks like an IRI and is two strings with a keyword behind them.
         "ASK { FILTER('<x://a'<'b') GRAPH ?g {} }",
         "ASK { ?s ?p '<x://a' . GRAPH<x://b> {} }",
+        "ASK { ?s ?p ?t FILTER(STRSTARTS('<x://a',SUBJECT(?t))&&2>1) }",
     ],
 )
 def test_a_query_that_may_see_more_is_never_taken_for_one_that_does_not(text: str):
