@@ -16,7 +16,7 @@ import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bench.queries import Requests
 
@@ -120,14 +120,7 @@ def _wrk(wrk: str, requests: Requests, *, connections: int, seconds: float) -> L
         requests=found["requests"],
         connections=connections,
     )
-    return Load(
-        requests=found["requests"],
-        seconds=found["us"] / 1e6,
-        failed=found["failed"],
-        p50_ms=percentile(counts, 0.50) / 1000,
-        p99_ms=percentile(counts, 0.99) / 1000,
-        generator="wrk",
-    )
+    return _load(found, counts, "wrk")
 
 
 def _lua(requests: Requests) -> str:
@@ -159,12 +152,15 @@ def _own(requests: Requests, *, connections: int, seconds: float, timeout_s: flo
         input=json.dumps(asked), check=True, capture_output=True, text=True,
     )  # fmt: skip
     found = json.loads(done.stdout)
-    counts = [(value, count) for value, count in found["latencies"]]
+    return _load(found, [(value, count) for value, count in found["latencies"]], "own")
+
+
+def _load(found: dict[str, Any], counts: list[tuple[int, int]], generator: str) -> Load:
     return Load(
         requests=found["requests"],
         seconds=found["us"] / 1e6,
         failed=found["failed"],
         p50_ms=percentile(counts, 0.50) / 1000,
         p99_ms=percentile(counts, 0.99) / 1000,
-        generator="own",
+        generator=generator,
     )

@@ -37,6 +37,21 @@ class RequestError(Exception):
         self.bound = bound
         self.limit = limit
 
+    @classmethod
+    def at(
+        cls, status: int, text: str, offset: int, detail: str, expected: Sequence[str] = ()
+    ) -> Self:
+        """Make the fault of a place in a query text, at an offset in code points."""
+        start = text.rfind("\n", 0, offset) + 1
+        return cls(
+            status,
+            detail,
+            line=text.count("\n", 0, offset) + 1,
+            column=offset - start + 1,
+            source=text[start:].split("\n")[0].rstrip("\r"),
+            expected=expected,
+        )
+
     @property
     def title(self) -> str:
         """The name that HTTP gives to the status."""

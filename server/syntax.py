@@ -7,7 +7,6 @@ token with which the text so far can no longer begin a query.
 
 import re
 import time
-from collections.abc import Sequence
 from typing import Final
 
 from kg.keyword_check import parse_query
@@ -33,29 +32,35 @@ def syntax_error(text: str, message: str, *, base: str) -> RequestError:
         prefix = name.text.partition(":")[0]
         known = prefixes(base).get(prefix, "…")
         detail = f"the prefix {prefix}: is not declared; put PREFIX {prefix}: <{known}> in front."
-        return _at(text, name.start, detail)
+        return RequestError.at(400, text, name.start, detail)
     if (again := _repeated_variable(text)) is not None:
-        return _at(text, again.start, "a variable stands twice in the SELECT line.")
+        return RequestError.at(
+            400, text, again.start, "a variable stands twice in the SELECT line."
+        )
     if _BAD_IRI in message:
-        return _at(
-            text, _iri_before(text, _engine_offset(text, message)), "this is not a valid IRI."
+        return RequestError.at(
+            400, text, _iri_before(text, _engine_offset(text, message)), "this is not a valid IRI."
         )
     if _NOT_GROUPED in message:
         selects = [token.start for token in tokens(text) if token.text.upper() == "SELECT"]
         place = selects[0] if len(selects) == 1 else _engine_offset(text, message)
         detail = "the SELECT line has a variable that is neither grouped by nor aggregated."
-        return _at(text, place, detail)
+        return RequestError.at(400, text, place, detail)
     if fault := find_fault(text):
         shown = fault.text.split("\n")[0]
         if fault.kind == "unclosed":
-            return _at(text, fault.start, "the string that begins here is not closed.")
+            return RequestError.at(
+                400, text, fault.start, "the string that begins here is not closed."
+            )
         detail = f"the query cannot be read from '{shown[:40]}' on."
-        return _at(text, fault.start, detail, expected_after(text[: fault.start], _BASE))
+        return RequestError.at(
+            400, text, fault.start, detail, expected_after(text[: fault.start], _BASE)
+        )
     offset = _engine_offset(text, message)
     if offset >= len(text.rstrip()):
         detail, expected = "the query ends before it is complete.", expected_after(text, _BASE)
-        return _at(text, len(text.rstrip()), detail, expected)
-    return _at(text, offset, "the query cannot be read here.")
+        return RequestError.at(400, text, len(text.rstrip()), detail, expected)
+    return RequestError.at(400, text, offset, "the query cannot be read here.")
 
 
 def find_fault(text: str) -> Token | None:
@@ -130,15 +135,3 @@ def _engine_offset(text: str, message: str) -> int:
     lines = text.split("\n")
     before = sum(len(line) + 1 for line in lines[: int(match[1]) - 1])
     return min(before + int(match[2]) - 1, len(text))
-
-
-def _at(text: str, offset: int, detail: str, expected: Sequence[str] = ()) -> RequestError:
-    start = text.rfind("\n", 0, offset) + 1
-    return RequestError(
-        400,
-        detail,
-        line=text.count("\n", 0, offset) + 1,
-        column=offset - start + 1,
-        source=text[start:].split("\n")[0].rstrip("\r"),
-        expected=expected,
-    )

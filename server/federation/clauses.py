@@ -108,14 +108,7 @@ def endpoint_iris(text: str, clauses: Sequence[Clause], base: str | None) -> lis
 
 def refusal(text: str, offset: int, detail: str) -> RequestError:
     """Make the 403 fault for what stands here in a query."""
-    start = text.rfind("\n", 0, offset) + 1
-    return RequestError(
-        403,
-        detail,
-        line=text.count("\n", 0, offset) + 1,
-        column=offset - start + 1,
-        source=text[start:].split("\n")[0].rstrip("\r"),
-    )
+    return RequestError.at(403, text, offset, detail)
 
 
 def _block_end(text: str, block: int) -> int:

@@ -116,11 +116,11 @@ LONG_BUT_READ = {
     "values": "SELECT * { VALUES ?x {" + "1 " * 50_000 + "} }",
     "list": "SELECT * { FILTER(1 IN (" + ",".join(map(str, range(CHAIN))) + ")) }",
     "unions": "SELECT * {" + " UNION ".join(["{ ?s ?p 1 }"] * 500) + "}",
+    "path": "SELECT * { ?s " + "(" * DEEP + "<x:a>" + ")*" * DEEP + " ?o }",
 }
 PLANNED_FOREVER = {
     "bgp": "SELECT * {" + " . ".join(f"?s{i} ?p{i} ?s{i + 1}" for i in range(200)) + "}",
     "star": "SELECT * {" + " . ".join(f"?s <x:p{i}> ?o{i}" for i in range(200)) + "}",
-    "path": "SELECT * { ?s " + "(" * DEEP + "<x:a>" + ")*" * DEEP + " ?o }",
     "chain": "SELECT * {"
     + "".join(f"OPTIONAL {{ ?s ?p{i} {i} }} " for i in range(3000))
     + "}",
