@@ -30,6 +30,7 @@ from kg.published import (
 from kg.settings import Settings
 from kg.vocab import BASE
 from server.engine.engine import Counts, Engine
+from server.engine.job import Job
 from server.engine.lanes import Lanes
 from server.engine.nursery import SharedNursery
 from server.fault import RequestError
@@ -43,6 +44,10 @@ COPIED: Final = 0.5
 """How much of that a query process comes to have for itself: the engine counts, in the data, who
 reads it, and pages that are written to are shared no longer."""
 
+MAX_SEARCHED: Final = 2_000_000
+"""Triples up to which data that anybody wrote is searched for triple terms."""
+TRIPLE_TERMS: Final = "ASK { ?s ?p ?o FILTER(isTRIPLE(?o)) }"
+
 _EXTENSION = "standoff-current"
 _log = logging.getLogger(__name__)
 
@@ -51,13 +56,15 @@ _log = logging.getLogger(__name__)
 class Snapshot:
     """One version, open: its store on disk, and the engine that answers queries on it.
 
-    Nobody removes it while ``hold`` is open.
+    Nobody removes it while ``hold`` is open. ``plain`` is set once it is known that the default
+    graph says nothing of triple terms.
     """
 
     version: Version
     store: ox.Store
     engine: Engine
     hold: ExitStack
+    plain: Event
 
     def retire(self) -> None:
         """Let go of the version, once nobody asks it any more."""
@@ -171,6 +178,8 @@ class Current:
         _log.info("serving version %s", version.id)
         if self._fits_memory(version):
             fresh.engine.load()
+        if not fresh.plain.is_set() and version.manifest["triples"] <= MAX_SEARCHED:
+            Thread(target=_look_for_triple_terms, args=(fresh,), daemon=True).start()
         if past is not None:
             past.retire()
 
@@ -193,15 +202,19 @@ class Current:
                 cause=str(error),
                 fix="run `standoff build` on the same data to restore it, or roll back to another",
             ) from error
+        is_union = version.default_graph == UNION
         engine = Engine(
             folder,
             self.settings,
-            is_union=version.default_graph == UNION,
+            is_union=is_union,
             lanes=self.lanes,
             disk=self._disk,
             counts=self.counts,
         )
-        return Snapshot(version, store, engine, hold)
+        plain = Event()
+        if is_union:  # statements on triple terms are left out of it
+            plain.set()
+        return Snapshot(version, store, engine, hold, plain)
 
     def _watch(self) -> None:
         while not self._stopping.wait(LOOK_S):
@@ -220,6 +233,14 @@ class Current:
 
     def _unreachable(self) -> Snapshot:
         raise AssertionError("a version is held once current_version has not failed")
+
+
+def _look_for_triple_terms(snapshot: Snapshot) -> None:
+    """Find out in a query process: a term that is nested deep enough ends whoever reads it."""
+    job = Job(TRIPLE_TERMS, endpoint=BASE, base=BASE, formats=("csv",))
+    with suppress(RequestError):  # a busy server does without
+        if snapshot.engine.ask(job, client="").body.strip() == b"false":
+            snapshot.plain.set()
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -12,6 +12,8 @@ ROUTE: Final = "standoff.route"
 """Where the environment of a request says which of our routes it took."""
 CACHE: Final = "standoff.cache"
 """Where it says which cache held the answer."""
+LOOKUP: Final = "standoff.lookup"
+"""Set where the answer took no query process."""
 QUERY: Final = "standoff.query"
 """Where it has the text of the query, if it is one and came this far."""
 

@@ -18,7 +18,7 @@ from prometheus_client.registry import Collector
 
 from kg import __version__
 from server.current import Current, current_of
-from server.exchange import CACHE, ROUTE, Environ, Exchange
+from server.exchange import CACHE, LOOKUP, ROUTE, Environ, Exchange
 from server.processes import Usage, usage
 
 bp = Blueprint("metrics", __name__)
@@ -39,6 +39,7 @@ class Metrics:
         self.registry = CollectorRegistry()
         self._requests: dict[tuple[str, str, str], int] = {}
         self._hits = dict.fromkeys(CACHES, 0)
+        self._lookups = 0
         self._lock = Lock()
         durations = Histogram(
             "standoff_query_duration_seconds",
@@ -67,6 +68,8 @@ class Metrics:
             self._requests[key] += 1
         if cache := environ.get(CACHE):
             self._hits[cache] += 1
+        elif LOOKUP in environ:
+            self._lookups += 1
 
     def _route(self, environ: Environ) -> str:
         """Return the route that a request took, of which there are few, whatever is asked."""
@@ -97,6 +100,11 @@ class Metrics:
         for cache, number in sorted(hits.items()):
             found.add_metric((cache,), number)
         yield found
+        yield CounterMetricFamily(
+            "standoff_lookups",
+            "Queries for what is said of one subject, answered without a query process.",
+            value=self._lookups,
+        )
 
 
 class _Collected(Collector):

@@ -21,9 +21,10 @@ from server.cache import CACHEABLE, BoundedCache, size_of
 from server.current import Snapshot, current_of, snapshot_of
 from server.encoding import accepted_encodings
 from server.engine.job import Answer, Job
-from server.exchange import CACHE, QUERY, Environ
+from server.exchange import CACHE, LOOKUP, QUERY, Environ
 from server.fault import RequestError
 from server.formats import GRAPHS, NAMES, ROWS, name_of
+from server.lookup import look_up
 from server.memento import headers_of, snapshot_at
 from server.negotiation import choose
 from server.owner import require_owner
@@ -122,7 +123,11 @@ class Endpoint:
         if found := self._answers.get(key):
             environ[CACHE] = "answers"
             return found
-        found = snapshot.engine.ask(job, client=client_of(environ), timeout_s=timeout_s)
+        found = look_up(job, snapshot.store) if snapshot.plain.is_set() else None
+        if found is not None:
+            environ[LOOKUP] = True
+        else:
+            found = snapshot.engine.ask(job, client=client_of(environ), timeout_s=timeout_s)
         if found.file is None and not found.volatile:
             self._answers.put(key, found, size_of(found.body, *vars(job).values()))
         return found

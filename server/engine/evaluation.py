@@ -13,7 +13,7 @@ from kg.prefixes import kind_prefixes, prefixes
 from kg.turtle import sorted_turtle
 from server.engine.counting import count_marks, count_rows
 from server.engine.job import Answer, Job
-from server.engine.spool import MIN_COMPRESSED, Spool, TooLargeError, compressed
+from server.engine.spool import Spool, TooLargeError, chosen_encoding, compressed
 from server.fault import RequestError
 from server.federation.allowed import ServicePolicy
 from server.federation.preparation import prepare
@@ -188,7 +188,7 @@ def _write_without_triple_terms(
 def _finish(
     spool: Spool, job: Job, source: Source, media_type: str, rows: int | None, form: str
 ) -> Answer:
-    encoding = _encoding(job, spool.length)
+    encoding = chosen_encoding(job.encodings, spool.length)
     if encoding:
         packed = compressed(spool, encoding, limit=source.answer_bytes)
         spool.let_go()
@@ -204,13 +204,6 @@ def _finish(
         body=spool.body(),
         file=spool.file(),
     )
-
-
-def _encoding(job: Job, length: int) -> str:
-    """Choose the content coding; a short answer has none, unless the client insists."""
-    if length < MIN_COMPRESSED and "identity" in job.encodings:
-        return ""
-    return "" if job.encodings[0] == "identity" else job.encodings[0]
 
 
 def _prefixes_for(iris: Iterable[str], base: str) -> dict[str, str]:

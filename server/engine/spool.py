@@ -5,7 +5,7 @@ import io
 import os
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO, Final, Protocol
 
 import brotli
@@ -102,6 +102,13 @@ class _Gzip:
         self._zlib = zlib.compressobj(6, zlib.DEFLATED, _GZIP)
         self.process = self._zlib.compress
         self.finish = self._zlib.flush
+
+
+def chosen_encoding(encodings: Sequence[str], length: int) -> str:
+    """Choose the content coding; a short answer has none, unless the client insists."""
+    if length < MIN_COMPRESSED and "identity" in encodings:
+        return ""
+    return "" if encodings[0] == "identity" else encodings[0]
 
 
 def compressed(spool: Spool, encoding: str, *, limit: int) -> Spool:
