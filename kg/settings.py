@@ -17,6 +17,9 @@ ENVIRONMENT: Final = "STANDOFF_"
 BODIES: Final = 128
 """Bodies of requests that are awaited at once."""
 
+MOST_WORKERS: Final = 8
+"""Processes that answer HTTP, where nobody says how many."""
+
 _PREFIX: Final = re.compile(r"(/[A-Za-z0-9._~-]+)+")
 _CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
 
@@ -39,12 +42,15 @@ class Settings:
     after it; ``waiting`` is how many more may wait, ``waiting_per_client`` from one address.
     ``query_memory`` bounds each query beyond the data itself, ``answer_bytes`` its answer,
     ``store_memory`` the data that is held in memory, with what query processes copy of it. Of the
-    versions that updates make, the last ``keep_versions`` are kept, all of them where it is 0. All
-    sizes are in bytes, times in seconds.
+    versions that updates make, the last ``keep_versions`` are kept, all of them where it is 0.
+    ``workers`` is how many processes answer HTTP; where there are several, ``run`` is the folder by
+    which they find each other. All sizes are in bytes, times in seconds.
     """
 
     build: Path = Path("build")
     text: Path | None = None
+    workers: int = min(MOST_WORKERS, _CORES)
+    run: Path | None = None
     timeout_s: float = 30.0
     short_queries: int = 4 * _CORES
     long_queries: int = 2 * _CORES
@@ -80,8 +86,13 @@ class Settings:
         return self.timeout_s + 5
 
     @property
+    def cache_share(self) -> int:
+        """The part of ``cache_bytes`` that one process has."""
+        return self.cache_bytes // (self.workers if self.run else 1)
+
+    @property
     def threads(self) -> int:
-        """How many requests are handled at once.
+        """How many requests are handled at once by one process.
 
         That is all that may run or wait, all whose bodies may come or go slowly, and room for
         pages and health.

@@ -93,7 +93,7 @@ def create_app(
     app.logger.setLevel(logging.INFO)
     current.init_app(app, settings)
     owner.init_app(app, settings.token_file)
-    endpoint = sparql.init_app(app, cache_bytes=settings.cache_bytes // 2)
+    endpoint = sparql.init_app(app, cache_bytes=settings.cache_share // 2)
     errors.init_app(app)
     if questions is None:
         questions = load_questions(project_data().queries)
@@ -120,7 +120,7 @@ def create_app(
         Intake(app.wsgi_app),
         endpoint,
         current.current_of(app).version_id,
-        limit=settings.cache_bytes // 2,
+        limit=settings.cache_share // 2,
         headers=(_SECURITY | _CORS).items(),
     )
     bounded = Transfers(front, _refusal(app.wsgi_app))

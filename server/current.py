@@ -29,11 +29,12 @@ from kg.published import (
 )
 from kg.settings import Settings
 from kg.vocab import BASE
-from server.engine.engine import Counts, Engine
-from server.engine.job import Job
-from server.engine.lanes import Lanes
-from server.engine.nursery import SharedNursery
+from server.engine.engine import Engine
+from server.engine.engines import Engines
+from server.engine.remote import RemoteEngine, RemoteEngines
 from server.fault import RequestError
+from server.latest import Latest
+from server.subjects import Subjects
 
 LOOK_S: Final = 0.2
 RETRY_S: Final = 10.0
@@ -44,10 +45,6 @@ COPIED: Final = 0.5
 """How much of that a query process comes to have for itself: the engine counts, in the data, who
 reads it, and pages that are written to are shared no longer."""
 
-MAX_SEARCHED: Final = 2_000_000
-"""Triples up to which data that anybody wrote is searched for triple terms."""
-TRIPLE_TERMS: Final = "ASK { ?s ?p ?o FILTER(isTRIPLE(?o)) }"
-
 _EXTENSION = "standoff-current"
 _log = logging.getLogger(__name__)
 
@@ -56,15 +53,14 @@ _log = logging.getLogger(__name__)
 class Snapshot:
     """One version, open: its store on disk, and the engine that answers queries on it.
 
-    Nobody removes it while ``hold`` is open. ``plain`` is set once it is known that the default
-    graph says nothing of triple terms.
+    Nobody removes it while ``hold`` is open.
     """
 
     version: Version
     store: ox.Store
-    engine: Engine
+    engine: Engine | RemoteEngine
     hold: ExitStack
-    plain: Event
+    subjects: Subjects
 
     def retire(self) -> None:
         """Let go of the version, once nobody asks it any more."""
@@ -87,16 +83,13 @@ class Current:
     def __init__(self, settings: Settings) -> None:
         self.root = settings.build
         self.settings = settings
-        self.lanes = Lanes(
-            short=settings.short_queries,
-            long=settings.long_queries,
-            waiting=settings.waiting,
-            waiting_per_client=settings.waiting_per_client,
+        self.engines: Engines | RemoteEngines = (
+            RemoteEngines(settings, settings.run) if settings.run else Engines(settings)
         )
-        self.counts = Counts()
+        self._latest = Latest(settings.run)
+        self._seen = self._latest.read()
         self._held: Snapshot | None = None
         self._earlier: OrderedDict[str, Snapshot] = OrderedDict()
-        self._disk = SharedNursery(settings)
         self._lock = Lock()
         self._times: tuple[str, tuple[Move, ...]] = ("", ())
         self._retry_at = 0.0
@@ -118,19 +111,29 @@ class Current:
                 snapshot.retire()
             self._held = None
             self._earlier.clear()
-        self._disk.close()
+        self.engines.close()
 
     def snapshot(self) -> Snapshot:
         """Return the version to answer from.
 
         Raises `InputError` where no version can be opened and none was open before.
         """
+        self._follow()
         return self._held or self.look()
 
     def version_id(self) -> str:
         """Return the id of the version that is served, or nothing."""
+        self._follow()
         held = self._held
         return held.version.id if held else ""
+
+    def _follow(self) -> None:
+        """Look, once, where another process of this server has moved."""
+        noted = self._latest.read()
+        if noted != self._seen:
+            self._seen = noted
+            with suppress(InputError):  # what is open goes on being served
+                self.look()
 
     def times(self) -> tuple[Move, ...]:
         """Return when which version became the current one, in order of time."""
@@ -175,11 +178,10 @@ class Current:
     def _move_to(self, version: Version) -> None:
         fresh = self._open(version)
         past, self._held = self._held, fresh
+        self._seen = self._latest.write(version.id)
         _log.info("serving version %s", version.id)
         if self._fits_memory(version):
             fresh.engine.load()
-        if not fresh.plain.is_set() and version.manifest["triples"] <= MAX_SEARCHED:
-            Thread(target=_look_for_triple_terms, args=(fresh,), daemon=True).start()
         if past is not None:
             past.retire()
 
@@ -203,27 +205,26 @@ class Current:
                 fix="run `standoff build` on the same data to restore it, or roll back to another",
             ) from error
         is_union = version.default_graph == UNION
-        engine = Engine(
-            folder,
-            self.settings,
-            is_union=is_union,
-            lanes=self.lanes,
-            disk=self._disk,
-            counts=self.counts,
-        )
-        plain = Event()
-        if is_union:  # statements on triple terms are left out of it
-            plain.set()
-        return Snapshot(version, store, engine, hold, plain)
+        engine = self.engines.open(folder, is_union=is_union)
+        # Of triple terms, which may be too deep to be read here, a union says nothing.
+        subjects = Subjects(store if is_union else None)
+        return Snapshot(version, store, engine, hold, subjects)
 
     def _watch(self) -> None:
         while not self._stopping.wait(LOOK_S):
             try:
-                self.look()
+                self._fetch_statements(self.look())
             except NotPublishedError:
                 continue
             except Exception as error:  # whatever it is, the next version may be whole
                 self._complain(error)
+
+    def _fetch_statements(self, snapshot: Snapshot) -> None:
+        """Read what is said of each subject from a file, as soon as that is written."""
+        if snapshot.subjects.statements is None and self._fits_memory(snapshot.version):
+            file = snapshot.engine.statements()
+            if file is not None:
+                snapshot.subjects.map(file)
 
     def _complain(self, error: Exception) -> None:
         if time.monotonic() >= self._retry_at:
@@ -233,14 +234,6 @@ class Current:
 
     def _unreachable(self) -> Snapshot:
         raise AssertionError("a version is held once current_version has not failed")
-
-
-def _look_for_triple_terms(snapshot: Snapshot) -> None:
-    """Find out in a query process: a term that is nested deep enough ends whoever reads it."""
-    job = Job(TRIPLE_TERMS, endpoint=BASE, base=BASE, formats=("csv",))
-    with suppress(RequestError):  # a busy server does without
-        if snapshot.engine.ask(job, client="").body.strip() == b"false":
-            snapshot.plain.set()
 
 
 def init_app(app: Flask, settings: Settings) -> None:

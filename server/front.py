@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from server.cache import CACHEABLE, BoundedCache, size_of
-from server.exchange import CACHE, Application, Environ, StartResponse
+from server.exchange import CACHE, LOOKUP, Application, Environ, StartResponse
 from server.protocol import host_of
 from server.sparql import Endpoint, matches
 
@@ -17,6 +17,9 @@ FAULT: Final = "standoff.fault"
 
 HEADER_BYTES: Final = 3000
 """What the headers of an answer take, but for the query, which stands in two of them."""
+
+MARKS: Final = 10_000
+"""Lookups that are remembered as asked, each by a number."""
 
 _VARYING: Final = (
     "SCRIPT_NAME",
@@ -49,6 +52,7 @@ class Front:
         self._endpoint = endpoint
         self._version = version
         self._headers = tuple(headers)
+        self._marks: set[int] = set()
         self._kept: BoundedCache[tuple[Any, ...], tuple[HeaderList, bytes]] = BoundedCache(limit)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -83,12 +87,27 @@ class Front:
         body = self._respond(environ, start)
         if not environ.get(CACHEABLE) or environ["REQUEST_METHOD"] != "GET":
             return body
+        if LOOKUP in environ and not self._comes_again(key):
+            return body
         whole = b"".join(body)
         status, headers = said
         # The version may have moved since the key was made; it may also move back.
         if status.startswith("200") and _value(headers, "Standoff-Snapshot") == key[0]:
             self._kept.put(key, (headers, whole), size_of(key, key, key, whole) + HEADER_BYTES)
         return [whole]
+
+    def _comes_again(self, key: tuple[Any, ...]) -> bool:
+        """Tell whether this was asked before: what is easily answered is kept if it comes again.
+
+        Whoever goes through all subjects leaves the cache to those who repeat themselves.
+        """
+        mark = hash(key)
+        if mark in self._marks:
+            return True
+        if len(self._marks) >= MARKS:
+            self._marks.clear()
+        self._marks.add(mark)
+        return False
 
     def _respond(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] == "/sparql":

@@ -14,9 +14,9 @@ from server.keywords import Token, decode_escapes, tokens
 VERSIONS: Final = ("1.0", "1.1", "1.2-basic", "1.2")
 
 _RDF12_WORDS: Final = frozenset({"ISTRIPLE", "OBJECT", "PREDICATE", "SUBJECT", "TRIPLE", "VERSION"})
-_REIFIES: Final = "reifies"
+REIFIES: Final = "reifies"
 _MAYBE_RDF12: Final = re.compile(
-    "|".join(_RDF12_WORDS) + rf"|{_REIFIES}|<<|\{{\||\\u", re.IGNORECASE
+    "|".join(_RDF12_WORDS) + rf"|{REIFIES}|<<|\{{\||\\u", re.IGNORECASE
 )
 # Words in IRIs and variables are no keywords. What is left may name one too many, never too few.
 _NO_KEYWORDS: Final = re.compile(r"<[a-z][a-z0-9+.-]*://[^<>'\"{}|^`\\\s]*>|[?$]\w+", re.IGNORECASE)
@@ -36,7 +36,7 @@ def announces_rdf12(job: Job) -> bool:
 
 def stays_in_default_graph(job: Job) -> bool:
     """Tell whether a query surely sees the default graph in RDF 1.1 and nothing else."""
-    if job.has_dataset or job.language or _REIFIES in job.text.lower():
+    if job.has_dataset or job.language or REIFIES in job.text.lower():
         return False
     return not _OTHER_GRAPHS.search(_NO_KEYWORDS.sub(" ", job.text))
 
@@ -48,5 +48,5 @@ def has_from(text: str) -> bool:
 
 def _is_of_rdf12(token: Token) -> bool:
     if token.kind in ("iri", "name"):
-        return token.text.rstrip(">").endswith(_REIFIES)
+        return token.text.rstrip(">").endswith(REIFIES)
     return token.kind == "word" and token.text.upper() in _RDF12_WORDS

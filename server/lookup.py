@@ -1,30 +1,30 @@
 """What is said of one subject, told without a query process.
 
 The query asked most of linked data is ``SELECT ?p ?o { <iri> ?p ?o }``. What it costs is known
-before it runs, one reading of the index a row, and so it is answered where the request arrives, in
-the bytes that the engine would have written. All other queries are the engine's, and so is an
-answer of many rows.
+before it runs, and so it is answered where the request arrives, in the bytes that the engine would
+have written. All other queries are the engine's, and so is an answer of many rows.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
-from json.encoder import encode_basestring as _quote
 from typing import Final
 
 import pyoxigraph as ox
 
 from server.engine.job import Answer, Job
 from server.engine.spool import Spool, chosen_encoding, compressed
+from server.engine.statements import MAX_ROWS, ROW_END, VALUE_END, written_term
 from server.fault import RequestError
 from server.formats import ROWS, choose_format
-from server.language import stays_in_default_graph
+from server.language import REIFIES
+from server.subjects import Subjects
 
 MAX_CHARS: Final = 4000
-MAX_ROWS: Final = 300
-MAX_BYTES: Final = 1 << 18
+MAX_PACKED: Final = 1 << 23
+"""More than all rows can take, however long the names of the variables."""
+
 
 _IRI: Final = r'<[a-z][a-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*>'
 _NODE: Final = rf"(?:{_IRI}|[a-z][\w-]*:\w[\w-]*)"
@@ -40,37 +40,34 @@ _LOOKUP: Final = re.compile(
 _PREFIX: Final = re.compile(rf"([a-z][\w-]*):\s*({_IRI})", re.IGNORECASE | re.ASCII)
 _VARIABLE: Final = re.compile(r"\w+", re.ASCII)
 _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
-_DEFAULT: Final = ox.DefaultGraph()
 _JSON: Final = ROWS[0]
 
 
-def look_up(job: Job, store: ox.Store) -> Answer | None:
+def look_up(job: Job, subjects: Subjects) -> Answer | None:
     """Answer a query for the statements of one subject; None where it asks for anything else."""
     if len(job.text) > MAX_CHARS or not (match := _LOOKUP.fullmatch(job.text)):
         return None
     media_type = _json_type(job.accept, job.formats)
-    variables = _variables(match)
-    if not media_type or not variables or not stays_in_default_graph(job):
+    variable = match["predicate"][1:] if match["predicate"][0] in "?$" else ""
+    shape = _shape(match["wanted"], variable, match["object"])
+    if not media_type or not shape or _needs_other_graphs(job):
         return None
     prefixes = dict(_PREFIX.findall(match["prologue"])) if match["prologue"] else {}
     subject = _node(match["subject"], prefixes)
-    is_open = match["predicate"][0] in "?$"
-    predicate = None if is_open else _node(match["predicate"], prefixes)
-    if subject is None or (predicate is None and not is_open):
+    predicate = None if variable else _node(match["predicate"], prefixes)
+    if subject is None or not (variable or predicate):
         return None
-    limit = min(int(match["limit"] or MAX_ROWS + 1), MAX_ROWS + 1)
-    found = islice(store.quads_for_pattern(subject, predicate, None, _DEFAULT), limit)
-    rows = _rows(found, variables, match["object"])
-    if rows is None or len(rows) > MAX_ROWS:
+    rows = subjects.rows(subject)
+    if rows is None:
         return None
-    names = ",".join(f'"{name}"' for name in variables)
-    body = f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":[{",".join(rows)}]}}}}'.encode()
+    limit = int(match["limit"]) if match["limit"] else MAX_ROWS
+    number, found = shape.write(rows, predicate, limit)
+    body = b"".join((shape.head, found, b"]}}"))
     if encoding := chosen_encoding(job.encodings, len(body)):
         body = _packed(body, encoding)
     return Answer(
         media_type=media_type,
-        rows=len(rows),
+        rows=number,
         digest=hashlib.sha256(body).digest(),
         form="SELECT",
         encoding=encoding,
@@ -79,10 +76,14 @@ def look_up(job: Job, store: ox.Store) -> Answer | None:
     )
 
 
+def _needs_other_graphs(job: Job) -> bool:
+    return job.has_dataset or bool(job.language) or REIFIES in job.text.lower()
+
+
 def _packed(body: bytes, encoding: str) -> bytes:
-    spool = Spool(limit=MAX_BYTES)
+    spool = Spool(limit=MAX_PACKED)
     spool.write(body)
-    return compressed(spool, encoding, limit=MAX_BYTES).body()
+    return compressed(spool, encoding, limit=MAX_PACKED).body()
 
 
 @lru_cache(maxsize=256)
@@ -95,13 +96,48 @@ def _json_type(accept: str | None, formats: tuple[str, ...]) -> str:
     return media_type if chosen is _JSON else ""
 
 
-def _variables(match: re.Match[str]) -> list[str]:
-    """Return the variables of the answer; none where one is strange, or stands twice."""
-    known = [match["predicate"][1:]] if match["predicate"][0] in "?$" else []
-    known.append(match["object"])
-    wanted = sorted(known) if match["wanted"].strip() == "*" else _VARIABLE.findall(match["wanted"])
-    is_plain = len(set(known)) == len(known) and len(set(wanted)) == len(wanted)
-    return wanted if is_plain and set(wanted) <= set(known) else []
+@dataclass(frozen=True)
+class _Shape:
+    """What all rows have in common: their variables, and what stands before each value.
+
+    ``columns`` are which values a row has: 0 is the predicate, 1 the object.
+    """
+
+    head: bytes
+    starts: tuple[bytes, ...]
+    columns: tuple[int, ...]
+
+    def write(self, rows: bytes, predicate: ox.NamedNode | None, limit: int) -> tuple[int, bytes]:
+        """Write the rows of this predicate, or of any, as many as may be; return their number."""
+        number = rows.count(ROW_END) + 1 if rows else 0
+        if self.columns == (0, 1) and predicate is None and 0 < number <= limit:
+            first, second = self.starts
+            written = rows.replace(ROW_END, b"}},{" + first).replace(VALUE_END, b"}," + second)
+            return number, b"".join((b"{", first, written, b"}}"))
+        found = [row.split(VALUE_END) for row in rows.split(ROW_END)] if rows else []
+        if predicate is not None:
+            wanted = (written_term(predicate) or "").encode()
+            found = [row for row in found if row[0] == wanted]
+        found = found[:limit]
+        parts = list(zip(self.starts, self.columns, strict=True))
+        lines = (b"},".join(start + row[column] for start, column in parts) for row in found)
+        return len(found), b",".join(b"{" + line + b"}}" for line in lines)
+
+
+@lru_cache(maxsize=256)
+def _shape(wanted: str, predicate: str, object_: str) -> _Shape | None:
+    """Return the shape of the answer; None where a variable is strange, or stands twice."""
+    known = [predicate, object_]
+    open_ = known if predicate else [object_]
+    names = sorted(open_) if wanted.strip() == "*" else _VARIABLE.findall(wanted)
+    if len({*open_}) < len(open_) or len({*names}) < len(names) or not {*names} <= {*open_}:
+        return None
+    variables = ",".join(f'"{name}"' for name in names)
+    return _Shape(
+        head=f'{{"head":{{"vars":[{variables}]}},"results":{{"bindings":['.encode(),
+        starts=tuple(f'"{name}":{{"type":'.encode() for name in names),
+        columns=tuple(known.index(name) for name in names),
+    )
 
 
 def _node(text: str, prefixes: dict[str, str]) -> ox.NamedNode | None:
@@ -119,45 +155,3 @@ def _node(text: str, prefixes: dict[str, str]) -> ox.NamedNode | None:
         return ox.NamedNode(text[1:-1])
     except ValueError:
         return None
-
-
-def _rows(quads: Iterable[ox.Quad], variables: list[str], of_object: str) -> list[str] | None:
-    """Write each row as the engine does; None where one holds what this cannot, or much."""
-    # With one variable or two, a row is what stands before, between and behind their values.
-    written: list[str] = []
-    starts = [f'{_quote(name)}:{{"type":' for name in variables]
-    object_first = variables[0] == of_object
-    size = 0
-    for quad in quads:
-        value = _object(quad.object)
-        size += len(value or "")
-        if value is None or size > MAX_BYTES:
-            return None
-        if len(variables) == 1:
-            value = value if object_first else _iri(quad.predicate)
-            written.append(f"{{{starts[0]}{value}}}}}")
-            continue
-        first, second = _iri(quad.predicate), value
-        if object_first:
-            first, second = second, first
-        written.append(f"{{{starts[0]}{first}}},{starts[1]}{second}}}}}")
-    return written
-
-
-def _iri(node: ox.NamedNode) -> str:
-    return f'"uri","value":{_quote(node.value)}'
-
-
-def _object(term: object) -> str | None:
-    if isinstance(term, ox.NamedNode):
-        return f'"uri","value":{_quote(term.value)}'
-    if isinstance(term, ox.BlankNode):
-        return f'"bnode","value":{_quote(term.value)}'
-    if not isinstance(term, ox.Literal) or term.direction is not None:
-        return None
-    value = f'"literal","value":{_quote(term.value)}'
-    if term.language:
-        return f'{value},"xml:lang":{_quote(term.language)}'
-    if (datatype := term.datatype.value) != _STRING:
-        return f'{value},"datatype":{_quote(datatype)}'
-    return value

@@ -1,7 +1,7 @@
 """``/metrics``: what the server does and holds, in the text format of Prometheus."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from threading import Lock
 from typing import Final
 
@@ -9,21 +9,21 @@ from flask import Blueprint, Flask, Response, current_app, request
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
-    Histogram,
     ProcessCollector,
     generate_latest,
 )
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
 
 from kg import __version__
 from server.current import Current, current_of
+from server.engine.engines import Engines
 from server.exchange import CACHE, LOOKUP, ROUTE, Environ, Exchange
+from server.gathering import added_up, gather, tell
 from server.processes import Usage, usage
+from server.query_metrics import Collected, count_queries
 
 bp = Blueprint("metrics", __name__)
 
-DURATIONS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "QUERY", "PUT", "PATCH", "DELETE", "OPTIONS"})
 CACHES: Final = ("responses", "answers")
 OTHER: Final = "other"
@@ -36,23 +36,31 @@ class Metrics:
 
     def __init__(self, current: Current, routes: Iterable[str]) -> None:
         self._routes = frozenset(routes)
-        self.registry = CollectorRegistry()
         self._requests: dict[tuple[str, str, str], int] = {}
         self._hits = dict.fromkeys(CACHES, 0)
         self._lookups = 0
         self._lock = Lock()
-        durations = Histogram(
-            "standoff_query_duration_seconds",
-            "Time that answered queries took, from when they were let in; caches apart.",
-            buckets=DURATIONS_S,
-            registry=self.registry,
-        )
-        current.counts.observe = durations.observe
-        self.registry.register(_Collected(lambda: self._requests_now()))
-        self.registry.register(_Collected(lambda: _queries(current)))
-        self.registry.register(_Collected(lambda: _data(current)))
-        self.registry.register(_Collected(lambda: _processes(usage())))
-        ProcessCollector(registry=self.registry)
+        self._run = current.settings.run
+        self._own = CollectorRegistry()
+        self._own.register(Collected(self._requests_now))
+        ProcessCollector(registry=self._own)
+        if isinstance(current.engines, Engines):
+            count_queries(self._own, current.engines)
+        self._shared = CollectorRegistry()
+        self._shared.register(Collected(lambda: _data(current)))
+        self._shared.register(Collected(lambda: _processes(usage())))
+        if self._run is not None:
+            tell(self._run, self._own)
+
+    def text(self) -> bytes:
+        """Return the metrics of the server, whichever of its processes is asked."""
+        own = generate_latest(self._own)
+        if self._run is not None:
+            gathered = CollectorRegistry()
+            texts = [own, *gather(self._run)]
+            gathered.register(Collected(lambda: added_up(texts)))
+            own = generate_latest(gathered)
+        return own + generate_latest(self._shared)
 
     def __call__(self, exchange: Exchange) -> None:
         """Count a request."""
@@ -107,17 +115,6 @@ class Metrics:
         )
 
 
-class _Collected(Collector):
-    """Metrics that are read when somebody asks."""
-
-    def __init__(self, read: Callable[[], Iterable[Metric]]) -> None:
-        self._read = read
-
-    def collect(self) -> Iterable[Metric]:
-        """Read them."""
-        return self._read()
-
-
 def init_app(app: Flask) -> Metrics:
     """Count what this application does; its routes are all there by now."""
     routes = (rule.rule for rule in app.url_map.iter_rules() if not rule.arguments)
@@ -131,40 +128,13 @@ def init_app(app: Flask) -> Metrics:
 def metrics() -> Response:
     """Send the metrics."""
     found: Metrics = current_app.extensions[_EXTENSION]
-    body = generate_latest(found.registry)
-    response = Response(body, content_type=CONTENT_TYPE_LATEST)
+    response = Response(found.text(), content_type=CONTENT_TYPE_LATEST)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _note_route() -> None:
     request.environ[ROUTE] = request.url_rule.rule if request.url_rule else OTHER
-
-
-def _queries(current: Current) -> Iterator[Metric]:
-    counts, lanes = current.counts, current.lanes
-    found = CounterMetricFamily(
-        "standoff_queries",
-        "What became of queries that no cache answered; one that was replaced runs again.",
-        labels=("outcome",),
-    )
-    for outcome, number in (
-        ("answered", counts.answered),
-        ("timed_out", counts.timed_out),
-        ("out_of_memory", counts.out_of_memory),
-        ("died", counts.died),
-        ("replaced", counts.replaced),
-        ("refused", lanes.refused),
-    ):
-        found.add_metric((outcome,), number)
-    yield found
-    running = GaugeMetricFamily("standoff_queries_running", "Queries that run.", labels=("lane",))
-    waiting = GaugeMetricFamily("standoff_queries_waiting", "Queries that wait.", labels=("lane",))
-    for lane, number in lanes.waiting_by_lane().items():
-        running.add_metric((lane,), lanes.running[lane])
-        waiting.add_metric((lane,), number)
-    yield running
-    yield waiting
 
 
 def _data(current: Current) -> Iterator[Metric]:

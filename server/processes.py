@@ -11,6 +11,7 @@ from typing import Final
 
 _PROC: Final = Path("/proc")
 _ZYGOTE: Final = b"server.engine.zygote"
+_BROKER: Final = b"server.engine.broker"
 
 
 @dataclass
@@ -24,7 +25,8 @@ class Usage:
 def usage() -> dict[str, Usage]:
     """Return what each kind of our processes takes.
 
-    ``main`` starts the ``server``; ``data`` are those that query processes are forked from, which
+    ``main`` starts the ``server``, one process or several; then there is a ``broker``, which runs
+    queries for all of them. ``data`` are those that query processes are forked from, which
     hold the data in memory where it is held there; ``query`` are the query processes.
     """
     found: dict[str, Usage] = defaultdict(Usage)
@@ -46,21 +48,24 @@ def _processes() -> Iterator[tuple[int, str]]:
                 stat = (folder / "stat").read_bytes().rpartition(b")")[2].split()
                 children[int(stat[1])].append(int(folder.name))
     main = multiprocessing.parent_process()
+    ours = [os.getpid()]
     if main is not None and main.pid is not None:
         yield main.pid, "main"
-    yield os.getpid(), "server"
-    for child in children[os.getpid()]:
-        if not _is_zygote(child):
-            yield child, "other"
-            continue
-        yield child, "data"
-        for query in children[child]:
-            yield query, "query"
+        ours = children[main.pid]
+    for server in ours:
+        yield server, "broker" if _runs(server, _BROKER) else "server"
+        for child in children[server]:
+            if not _runs(child, _ZYGOTE):
+                yield child, "other"
+                continue
+            yield child, "data"
+            for query in children[child]:
+                yield query, "query"
 
 
-def _is_zygote(pid: int) -> bool:
+def _runs(pid: int, module: bytes) -> bool:
     try:
-        return _ZYGOTE in (_PROC / str(pid) / "cmdline").read_bytes()
+        return module in (_PROC / str(pid) / "cmdline").read_bytes()
     except OSError:
         return False
 

@@ -20,6 +20,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from kg.cli import options
+from kg.cli.engine_process import running_engine
 from kg.corpus import load_corpus
 from kg.errors import InputError, NotPublishedError
 from kg.ingest import ingest
@@ -138,6 +139,7 @@ _SIZE: Final = click.IntRange(min=1)
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Hold updates to the SHACL in this folder.  [default: the project's; with --data, none]",
 )
+@_bound("workers", _SIZE, "Processes that answer HTTP.  [default: one a core, up to 8]")
 @_bound("timeout_s", _SECONDS, "Stop a query after so many seconds.  [default: 30]")
 @_bound("query_memory", _SIZE, "MiB of memory for one query.  [default: up to 1024]")
 @_bound("answer", _SIZE, "MiB that one answer may have.  [default: 1024]")
@@ -191,27 +193,27 @@ def command(
         if settings.access_log not in ("", "-"):
             _require_log(Path(settings.access_log))
         port = _free_port(host, port)
-        # The worker is a process of its own: it reads its settings from here.
-        os.environ.update(settings.to_environment())
-        announcer = threading.Thread(
-            target=_announce, args=(host, port, settings.prefix, not data), daemon=True
-        )
-        announcer.start()
-        PatientServer(
-            APPLICATION,
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            # One process keeps every bound; the queries run in processes of their own.
-            workers=1,
-            blocking_threads=settings.threads,
-            backlog=BACKLOG,
-            backpressure=_connections(),
-            respawn_failed_workers=True,
-            workers_kill_timeout=math.ceil(settings.grace_s),
-            log_dictconfig=LOG_TO_STDERR,
-            log_level=LogLevels.warning,
-        ).serve()
+        connections = _connections()
+        with running_engine(settings):
+            announcer = threading.Thread(
+                target=_announce, args=(host, port, settings.prefix, not data), daemon=True
+            )
+            announcer.start()
+            PatientServer(
+                APPLICATION,
+                address=host,
+                port=port,
+                interface=Interfaces.WSGI,
+                # Each reads its settings from the environment.
+                workers=settings.workers,
+                blocking_threads=settings.threads,
+                backlog=BACKLOG,
+                backpressure=connections,
+                respawn_failed_workers=True,
+                workers_kill_timeout=math.ceil(settings.grace_s),
+                log_dictconfig=LOG_TO_STDERR,
+                log_level=LogLevels.warning,
+            ).serve()
 
 
 def _require_sense(

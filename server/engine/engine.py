@@ -6,7 +6,6 @@ import re
 import select
 import signal
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,8 +15,9 @@ from typing import Final
 
 from kg.settings import Settings
 from server.engine.job import Answer, Job, receive_answer, send_job
-from server.engine.lanes import Lane, Lanes, Turn
+from server.engine.lanes import KnownLong, Lane, Lanes, Turn
 from server.engine.nursery import FORK_S, Nursery, SharedNursery, Worker, ZygoteError
+from server.engine.statements_file import StatementsFile
 from server.engine.worker import out_of_memory, too_deep
 from server.fault import RequestError
 from server.language import stays_in_default_graph
@@ -35,7 +35,6 @@ TICK_S: Final = 0.1
 BIRTH_BYTES: Final = 32 << 20
 """What a process takes before it sees a query, to open a store on disk."""
 
-REMEMBERED: Final = 1000
 ATTEMPTS: Final = 3
 
 _TRIVIAL: Final = Job(text="ASK {}", endpoint="http://localhost/", base="http://localhost/")
@@ -55,26 +54,6 @@ class Counts:
     replaced: int = 0
     observe: Callable[[float], None] = field(default=lambda _: None)
     """Told how many seconds each answered query took, from when it was let in."""
-
-
-class KnownLong:
-    """The queries that have turned out long: they wait in the long lane at once, next time."""
-
-    def __init__(self) -> None:
-        self._found: OrderedDict[bytes, None] = OrderedDict()
-        self._lock = Lock()
-
-    def __contains__(self, key: bytes) -> bool:
-        """Whether this one has."""
-        return key in self._found
-
-    def add(self, key: bytes) -> None:
-        """Remember one, and forget those of long ago."""
-        with self._lock:
-            self._found[key] = None
-            self._found.move_to_end(key)
-            while len(self._found) > REMEMBERED:
-                self._found.popitem(last=False)
 
 
 class Engine:
@@ -102,6 +81,7 @@ class Engine:
         self._memory: Nursery | None = None
         self._loading: Nursery | None = None
         self._long = KnownLong()
+        self._statements = StatementsFile(store)
         self._closed = False
         self._asking = 0
         self._guard = Lock()
@@ -125,12 +105,22 @@ class Engine:
         nursery.ready.wait()
         with self._guard:
             self._loading = None
-            if not self._closed and not nursery.gone.is_set():
+            is_held = not self._closed and not nursery.gone.is_set()
+            if is_held:
                 self._memory = nursery
-                return
+        if is_held:
+            self._statements.write()
+            return
         if not self._closed:
             _log.error("the data cannot be loaded into memory; it is read from disk")
         nursery.close()
+
+    def statements(self) -> int | None:
+        """Return an open file of what is said of each subject, once `load` has had it written.
+
+        The caller closes it.
+        """
+        return self._statements.open()
 
     def retire(self) -> None:
         """End the processes that hold this version, as soon as none is at work any more."""
@@ -146,6 +136,7 @@ class Engine:
             memory, self._memory = self._memory, None
             if self._loading is not None:
                 self._loading.stop()
+        self._statements.close()
         if memory is not None:
             memory.close()
 
@@ -217,7 +208,7 @@ class Engine:
                 worker.spent = True
                 attempts += 1
                 if attempts > ATTEMPTS:
-                    raise _no_process() from None
+                    raise no_process() from None
                 continue
             except BaseException as error:
                 # A fault is an answer too; anything else leaves the process in an unknown state.
@@ -242,7 +233,7 @@ class Engine:
                 store=str(self._store), is_union=self._is_union, patience_s=patience_s
             )
         except ZygoteError:
-            raise _no_process() from None
+            raise no_process() from None
 
     def _replace(self, memory: Nursery) -> None:
         with self._guard:
@@ -364,7 +355,8 @@ class _EndedFromOutsideError(Exception):
     """A process ended for no fault of its query, which may run again."""
 
 
-def _no_process() -> RequestError:
+def no_process() -> RequestError:
+    """Make the fault of a query for which no process can be had."""
     return RequestError(
         503,
         "No process can be started for the query; try again in a moment.",

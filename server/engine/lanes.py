@@ -8,13 +8,14 @@ within a second for whoever comes next. Clients take turns, however many queries
 import time
 from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass, field
-from threading import Condition
+from threading import Condition, Lock
 from typing import Final, Literal
 
 from server.fault import RequestError
 
 Lane = Literal["short", "long"]
 RETRY_S: Final = 5
+REMEMBERED: Final = 1000
 
 
 @dataclass(eq=False)
@@ -24,6 +25,26 @@ class Turn:
     client: str
     lane: Lane
     inside: bool = field(default=False)
+
+
+class KnownLong:
+    """The queries that have turned out long: they wait in the long lane at once, next time."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[bytes, None] = OrderedDict()
+        self._lock = Lock()
+
+    def __contains__(self, key: bytes) -> bool:
+        """Whether this one has."""
+        return key in self._found
+
+    def add(self, key: bytes) -> None:
+        """Remember one, and forget those of long ago."""
+        with self._lock:
+            self._found[key] = None
+            self._found.move_to_end(key)
+            while len(self._found) > REMEMBERED:
+                self._found.popitem(last=False)
 
 
 class Lanes:
@@ -97,7 +118,8 @@ class Lanes:
     @property
     def waiting(self) -> int:
         """How many wait."""
-        return self._waiting.total()
+        with self._changed:
+            return self._waiting.total()
 
     def _give_up(self, turn: Turn) -> None:
         if turn.inside:

@@ -126,7 +126,7 @@ class Nursery:
         environment = {
             **os.environ,
             **_allocator(),
-            "PYTHONPATH": _python_path(),
+            "PYTHONPATH": python_path(),
             "RUST_BACKTRACE": "0",
         }
         command = [sys.executable, "-m", "server.engine.zygote", str(theirs.fileno())]
@@ -311,7 +311,7 @@ class SharedNursery:
                 self._held.close()
 
 
-def _python_path() -> str:
-    """Let the zygote find the same packages as we do, from whatever folder it starts in."""
+def python_path() -> str:
+    """Let a process find the same packages as we do, from whatever folder it starts in."""
     given = os.environ.get("PYTHONPATH")
     return f"{_PACKAGES}{os.pathsep}{given}" if given else str(_PACKAGES)

@@ -4,7 +4,6 @@ It holds the data in memory, which its children then share, or nothing, and its 
 store on disk. It runs one thread, so that a fork copies all there is of it.
 """
 
-import ctypes
 import gc
 import json
 import os
@@ -26,9 +25,9 @@ from server.engine.job import receive_message, send_message
 from server.engine.worker import run_worker
 from server.federation.allowed import ServicePolicy
 from server.federation.isolation import cut_off_network
+from server.lifeline import die_with_parent
 
 CHECK_EVERY: Final = 100_000
-_PR_SET_PDEATHSIG: Final = 1
 
 
 class Zygote:
@@ -80,7 +79,7 @@ class Zygote:
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            _die_with_parent()
+            die_with_parent()
             self._control.close()
             os.dup2(complaints, 2)
             run_worker(sock, self._opener(asked), memory=self._options["memory"])
@@ -148,11 +147,6 @@ def _memory_file() -> int:
         return os.memfd_create("complaints")
     with tempfile.TemporaryFile() as file:
         return os.dup(file.fileno())
-
-
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def main() -> None:

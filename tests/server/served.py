@@ -32,10 +32,26 @@ class Served:
         """The address without a prefix."""
         return "/".join(self.address.split("/")[:3])
 
+    def workers(self) -> list[int]:
+        """Return the processes that answer HTTP."""
+        return [pid for pid in children()[self.process.pid] if not _is_broker(pid)]
+
     def worker(self) -> int:
-        """Return the process that answers."""
-        (found,) = children()[self.process.pid]
+        """Return the process that answers HTTP, where there is one."""
+        (found,) = self.workers()
         return found
+
+    def broker(self) -> int:
+        """Return the process that runs queries for several workers."""
+        (found,) = [pid for pid in children()[self.process.pid] if _is_broker(pid)]
+        return found
+
+
+def _is_broker(pid: int) -> bool:
+    try:
+        return b"server.engine.broker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 @contextmanager

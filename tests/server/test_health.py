@@ -60,11 +60,11 @@ def test_it_is_not_ready_where_no_query_process_answers(build_root: Path):
     app = create_app(Settings(build=build_root, store_memory=1), questions=QUESTIONS)
     client = app.test_client()
     assert client.get("/readyz").status_code == 200
-    zygote = app.extensions["standoff-current"]._disk.get()._process.pid
+    zygote = app.extensions["standoff-current"].engines._disk.get()._process.pid
 
     os.kill(zygote, signal.SIGSTOP)
     try:
-        with_idle = [w.pid for w in app.extensions["standoff-current"]._disk.get()._idle]
+        with_idle = [w.pid for w in app.extensions["standoff-current"].engines._disk.get()._idle]
         for pid in with_idle:
             os.kill(pid, signal.SIGSTOP)
         assert eventually(lambda: client.get("/readyz").status_code == 503)

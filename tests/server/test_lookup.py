@@ -1,7 +1,11 @@
 """Queries for what is said of one subject: the same bytes as from the engine, or none."""
 
-from collections.abc import Iterator
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -15,10 +19,14 @@ from kg.settings import Settings
 from kg.vocab import BASE
 from server.app import create_app
 from server.current import Current
+from server.engine import statements
 from server.engine.evaluation import Source, answer
 from server.engine.job import Job
-from server.lookup import MAX_BYTES, MAX_ROWS, look_up
-from tests.server.processes import wait_until
+from server.engine.statements import MAX_BYTES, MAX_ROWS, Statements, write_statements
+from server.engine.statements_file import StatementsFile
+from server.lookup import look_up
+from server.subjects import Subjects
+from tests.server.processes import descendants, wait_until
 from tests.server.served import whole
 
 JSON = "application/sparql-results+json"
@@ -71,6 +79,24 @@ def store(build_root: Path) -> ox.Store:
     return ox.Store.read_only(str(current_version(build_root).path / STORE))
 
 
+def in_file(store: ox.Store) -> Subjects:
+    """Return the subjects of a store, read from the file that is written of it alone."""
+    found = Subjects(None)
+    with tempfile.TemporaryFile() as file:
+        write_statements(store, file)
+        file.flush()
+        found.map(os.dup(file.fileno()))
+    return found
+
+
+def in_store(store: ox.Store) -> Subjects:
+    return Subjects(store)
+
+
+WAYS = pytest.mark.parametrize("read", [in_file, in_store])
+Read = Callable[[ox.Store], Subjects]
+
+
 def job(text: str, **options: object) -> Job:
     wanted = {"accept": JSON, **options}
     return Job(text, endpoint="http://e/sparql", base=BASE, **wanted)  # type: ignore[arg-type]
@@ -80,12 +106,15 @@ def source(store: ox.Store) -> Source:
     return Source(store, is_union=True, answer_bytes=1 << 30)
 
 
+@WAYS
 @pytest.mark.parametrize("encodings", [("identity",), ("br", "identity"), ("gzip",)])
 @pytest.mark.parametrize("text", LOOKUPS)
-def test_the_answer_is_that_of_the_engine(store: ox.Store, text: str, encodings: tuple[str, ...]):
+def test_the_answer_is_that_of_the_engine(
+    store: ox.Store, read: Read, text: str, encodings: tuple[str, ...]
+):
     asked = job(text, encodings=encodings)
 
-    found = look_up(asked, store)
+    found = look_up(asked, read(store))
 
     assert found is not None
     assert found == answer(asked, source(store))
@@ -93,7 +122,7 @@ def test_the_answer_is_that_of_the_engine(store: ox.Store, text: str, encodings:
 
 @pytest.mark.parametrize("text", LEFT_TO_THE_ENGINE)
 def test_what_is_no_lookup_is_left_to_the_engine(store: ox.Store, text: str):
-    assert look_up(job(text), store) is None
+    assert look_up(job(text), Subjects(store)) is None
 
 
 @pytest.mark.parametrize(
@@ -110,16 +139,19 @@ def test_what_is_no_lookup_is_left_to_the_engine(store: ox.Store, text: str):
 def test_what_is_to_be_answered_in_another_way_is_left_to_the_engine(
     store: ox.Store, options: dict[str, object]
 ):
-    assert look_up(job(LOOKUP, **options), store) is None
+    assert look_up(job(LOOKUP, **options), Subjects(store)) is None
 
 
 def test_json_is_called_as_the_client_calls_it(store: ox.Store):
     for options in ({"accept": "application/json"}, {"accept": None}, {"formats": ("json",)}):
         asked = job(LOOKUP, **options)
-        assert look_up(asked, store) == answer(asked, source(store))
+        assert look_up(asked, Subjects(store)) == answer(asked, source(store))
 
 
-def terms() -> Iterator[st.SearchStrategy[ox.NamedNode | ox.BlankNode | ox.Literal]]:
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def terms() -> Iterator[st.SearchStrategy[Term]]:
     text = st.text(st.characters(exclude_categories=("Cs",)))
     yield st.sampled_from(["x:a", "x:é", "x:%20"]).map(ox.NamedNode)
     yield st.sampled_from(["b", "c"]).map(ox.BlankNode)
@@ -129,18 +161,24 @@ def terms() -> Iterator[st.SearchStrategy[ox.NamedNode | ox.BlankNode | ox.Liter
     yield text.map(lambda value: ox.Literal(value, datatype=ox.NamedNode("x:own")))
 
 
-@given(st.lists(st.one_of(*terms()), max_size=8))
-def test_whatever_is_said_is_written_as_the_engine_writes_it(
-    objects: list[ox.NamedNode | ox.BlankNode | ox.Literal],
-):
+def saying(*objects: Term) -> ox.Store:
+    """Return a store in which these are said of <x:s>."""
     store = ox.Store()
     for number, term in enumerate(objects):
         store.add(ox.Quad(ox.NamedNode("x:s"), ox.NamedNode(f"x:p{number % 3}"), term))
-    asked = job("SELECT ?o ?p { <x:s> ?p ?o }")
-
-    assert look_up(asked, store) == answer(asked, source(store))
+    return store
 
 
+@given(st.lists(st.one_of(*terms()), max_size=8))
+def test_whatever_is_said_is_written_as_the_engine_writes_it(objects: list[Term]):
+    store = saying(*objects)
+
+    for text in ("SELECT ?o ?p { <x:s> ?p ?o }", "SELECT * { <x:s> <x:p0> ?o } LIMIT 2"):
+        assert look_up(job(text), in_store(store)) == answer(job(text), source(store))
+        assert look_up(job(text), in_file(store)) == answer(job(text), source(store))
+
+
+@WAYS
 @pytest.mark.parametrize(
     "term",
     [
@@ -150,49 +188,124 @@ def test_whatever_is_said_is_written_as_the_engine_writes_it(
     ],
     ids=["triple term", "direction", "long"],
 )
-def test_terms_that_take_more_are_left_to_the_engine(term: ox.Triple | ox.Literal):
-    store = ox.Store()
-    store.add(ox.Quad(ox.NamedNode("x:s"), ox.NamedNode("x:p"), term))
-
-    assert look_up(job("SELECT ?o { <x:s> ?p ?o }"), store) is None
+def test_terms_that_take_more_are_left_to_the_engine(term: Term, read: Read):
+    assert look_up(job("SELECT ?o { <x:s> ?p ?o }"), read(saying(term))) is None
 
 
+@WAYS
 @pytest.mark.parametrize(("rows", "is_left"), [(MAX_ROWS, False), (MAX_ROWS + 1, True)])
-def test_many_rows_are_left_to_the_engine(rows: int, is_left: bool):
-    store = ox.Store()
-    for number in range(rows):
-        store.add(ox.Quad(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.Literal(number)))
+def test_many_rows_are_left_to_the_engine(rows: int, is_left: bool, read: Read):
+    store = saying(*map(ox.Literal, range(rows)))
 
-    assert (look_up(job("SELECT ?o { <x:s> ?p ?o }"), store) is None) == is_left
-    assert look_up(job("SELECT ?o { <x:s> ?p ?o } LIMIT 300"), store) is not None
+    assert (look_up(job("SELECT ?o { <x:s> ?p ?o }"), read(store)) is None) == is_left
 
 
-@pytest.mark.parametrize(
-    ("object_", "is_plain"), [("<x:o>", True), ("<<( <x:s> <x:p> <x:o> )>>", False)]
-)
-def test_data_that_anybody_wrote_is_searched_for_triple_terms_first(
-    tmp_path: Path, object_: str, is_plain: bool
+def test_names_may_be_long(store: ox.Store):
+    name = "v" * 1900
+    asked = job(f"SELECT ?{name} {{ {RURITANIA} ?p ?{name} }}", encodings=("gzip",))
+
+    assert look_up(asked, Subjects(store)) == answer(asked, source(store))
+
+
+@pytest.mark.parametrize("keep", [0, 10, -1])
+def test_a_file_that_is_not_whole_is_refused(keep: int):
+    with tempfile.TemporaryFile() as file:
+        write_statements(saying(ox.Literal("a")), file)
+        file.seek(0)
+        content = file.read()
+        file.truncate(0)
+        file.seek(0)
+        file.write(content[:keep])
+        file.flush()
+
+        with pytest.raises(ValueError, match="file of statements is"):
+            Statements(file.fileno())
+
+
+def test_a_subject_that_shares_its_hash_is_left_to_the_engine(monkeypatch: pytest.MonkeyPatch):
+    store = saying(ox.Literal("a"))
+    store.add(ox.Quad(ox.NamedNode("x:t"), ox.NamedNode("x:p"), ox.Literal("b")))
+    monkeypatch.setattr(statements, "_hash", lambda _: 7)
+    read = in_file(store)
+
+    for subject in ("x:s", "x:t", "x:nobody"):
+        assert read.rows(ox.NamedNode(subject)) is None
+
+
+def test_an_unknown_subject_that_shares_its_hash_with_a_known_one_has_nothing_said(
+    monkeypatch: pytest.MonkeyPatch,
 ):
-    file = tmp_path / "data.nt"
-    file.write_text(f"<x:s> <x:p> {object_} .\n")
-    ingest([file], tmp_path / "root")
-    current = Current(Settings(tmp_path / "root"))
+    monkeypatch.setattr(statements, "_hash", lambda _: 7)
+    read = in_file(saying(ox.Literal("a")))
+
+    assert read.rows(ox.NamedNode("x:nobody")) == b""
+    assert read.rows(ox.NamedNode("x:s")) == b'"uri","value":"x:p0"\x1f"literal","value":"a"'
+
+
+@pytest.mark.parametrize("is_union", [True, False])
+def test_a_server_looks_subjects_up_in_the_file_as_soon_as_it_is_written(
+    tmp_path: Path, build_root: Path, is_union: bool
+):
+    root, subject = build_root, f"{BASE}id/actor/ruritania"
+    if not is_union:
+        (tmp_path / "data.nt").write_text("<x:s> <x:p> <x:o> .\n")
+        root, subject = tmp_path / "root", "x:s"
+        ingest([tmp_path / "data.nt"], root)
+    current = Current(Settings(root))
+    current.watch()
     try:
         snapshot = current.look()
+        node = ox.NamedNode(subject)
+        before = snapshot.subjects.rows(node)
 
-        assert wait_until(lambda: snapshot.engine.counts.answered == 1)
-        assert wait_until(snapshot.plain.is_set, seconds=10.0 if is_plain else 0.2) == is_plain
+        assert wait_until(lambda: snapshot.subjects.statements is not None)
+        # Data that anybody wrote may hold terms that are too deep to be read here.
+        assert before == (snapshot.subjects.rows(node) if is_union else None)
+        assert snapshot.subjects.rows(node)
     finally:
         current.close()
 
 
-def test_lookups_take_no_query_process_and_are_counted(build_root: Path):
+def test_without_the_file_the_engine_answers(
+    build_root: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    file = StatementsFile(current_version(build_root).path / STORE)
+
+    file.write()
+
+    assert file.open() is None
+    assert "was not written (status 1)" in caplog.text
+
+
+def test_whoever_writes_the_file_ends_with_the_engine(build_root: Path, tmp_path: Path):
+    slow = tmp_path / "slow"
+    slow.write_text("#!/bin/sh\nexec sleep 60\n")
+    slow.chmod(0o700)
+    file = StatementsFile(current_version(build_root).path / STORE)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "executable", str(slow))
+        thread = Thread(target=file.write)
+        thread.start()
+        assert wait_until(lambda: any("sleep 60" in said for said in descendants().values()))
+
+    file.close()
+    thread.join(5)
+
+    assert not thread.is_alive()
+    assert file.open() is None
+
+
+def test_lookups_take_no_query_process_and_are_kept_when_they_come_again(build_root: Path):
     client = create_app(Settings(build_root), questions=()).test_client()
 
-    for accept in (JSON, JSON, "text/csv"):
-        asked = whole(client, f"/sparql?query={quote(LOOKUP)}", headers={"Accept": accept})
-        assert asked.status_code == 200
+    bodies = set()
+    for _ in range(3):
+        bodies.add(whole(client, f"/sparql?query={quote(LOOKUP)}&format=json").data)
+    whole(client, f"/sparql?query={quote(LOOKUP)}&format=csv")
 
+    assert len(bodies) == 1
     text = whole(client, "/metrics").text
-    assert "\nstandoff_lookups_total 1.0\n" in text
+    assert "\nstandoff_lookups_total 2.0\n" in text
+    assert '\nstandoff_cache_hits_total{cache="responses"} 1.0\n' in text
     assert '\nstandoff_queries_total{outcome="answered"} 1.0\n' in text

@@ -117,14 +117,18 @@ def test_two_applications_count_apart(fresh: Flask, build_root: Path):
     assert scraped(other, "standoff_requests_total") == {}
 
 
-def test_the_memory_of_all_processes_is_told_by_their_kind(build_root: Path):
-    with served(build_root) as server:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_memory_of_all_processes_is_told_by_their_kind(build_root: Path, workers: int):
+    kinds = {("main",), ("server",), ("data",), ("query",)}
+    kinds |= {("broker",)} if workers > 1 else set()
+    with served(build_root, "--workers", str(workers)) as server:
         assert ask(server.address, ONE).status == 200
-        assert eventually(lambda: len(scrape(server.address, "standoff_processes")) == 4)
+        assert eventually(lambda: scrape(server.address, "standoff_processes").keys() == kinds)
         number = scrape(server.address, "standoff_processes")
         memory = scrape(server.address, "standoff_memory_bytes")
 
-    assert number[("main",)] == number[("server",)] == 1
+    assert number[("main",)] == 1
+    assert number[("server",)] == workers
     assert number[("data",)] == 2  # one that opens stores on disk, one that holds this one
     assert number.keys() == memory.keys()
     assert all(1 << 20 < taken < 1 << 30 for taken in memory.values())

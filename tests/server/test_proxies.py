@@ -150,7 +150,7 @@ def addresses(page: str) -> list[str]:
 def test_clients_have_their_own_limits_by_the_address_that_the_proxy_gives(build_root: Path):
     asked: list[str] = []
     app = create_app(Settings(build=build_root, proxies=1), questions=QUESTIONS)
-    lanes = app.extensions["standoff-current"].lanes
+    lanes = app.extensions["standoff-current"].engines.lanes
     enter = lanes.enter
     lanes.enter = lambda client, **more: asked.append(client) or enter(client, **more)
     client = app.test_client()

@@ -18,7 +18,7 @@ from tests.server.served import ROOT, whole
 
 DOC = (ROOT / "docs/serving.md").read_text(encoding="utf-8")
 UNIT = ROOT / "docs/deploy/standoff.service"
-DERIVED = {"query_memory", "store_memory", "short_queries", "long_queries"}
+DERIVED = {"query_memory", "store_memory", "short_queries", "long_queries", "workers"}
 
 
 def rows(heading: str) -> list[list[str]]:
@@ -81,7 +81,7 @@ def test_the_defaults_in_the_table_are_the_ones_that_hold():
     assert max(settings.query_memory, 1) <= GIB
     assert "a quarter]" in helps["--store-memory"]
     assert defaults["--store-memory"] == "a quarter of the machine"
-    for name in ("--short-queries", "--long-queries"):
+    for name in ("--short-queries", "--long-queries", "--workers"):
         assert f"{defaults[name]}]" in helps[name]
 
 
@@ -131,7 +131,7 @@ def test_the_unit_has_the_memory_that_its_bounds_add_up_to():
     text = UNIT.read_text(encoding="utf-8")
     given = {name: int(value) for name, value in re.findall(r"--([a-z-]+) (\d+)", text)}
     most = (
-        256 * MIB
+        (256 + 64 * given["workers"]) * MIB
         + Settings().cache_bytes
         + 2 * given["store-memory"] * MIB
         + (given["short-queries"] + given["long-queries"]) * given["query-memory"] * MIB
@@ -140,8 +140,8 @@ def test_the_unit_has_the_memory_that_its_bounds_add_up_to():
     limit = re.search(r"^MemoryMax=(\d+)G$", text, re.MULTILINE)
     stop = re.search(r"^TimeoutStopSec=(\d+)$", text, re.MULTILINE)
 
-    assert f"{most / GIB:.1f} GiB" == "6.8 GiB"
-    assert text.count("6.8 GiB") == DOC.count("6.8 GiB") == 1
+    assert f"{most / GIB:.1f} GiB" == "6.9 GiB"
+    assert text.count("6.9 GiB") == DOC.count("6.9 GiB") == 1
     assert limit is not None
     assert most <= int(limit[1]) * GIB
     assert stop is not None

@@ -16,6 +16,8 @@ from tests.server.test_health import ENDLESS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc tells who runs")
 ONE = "ASK { ?s ?p ?o }"
+ALONE = ("--workers", "1")
+WORKERS = pytest.mark.parametrize("workers", [1, 2])
 
 
 def all_at_work(server: Served) -> list[int]:
@@ -42,7 +44,7 @@ def metrics(address: str) -> str:
 
 @pytest.mark.parametrize("which", ["main", "server"])
 def test_no_process_is_left_when_one_is_killed(build_root: Path, which: str):
-    with served(build_root, "--timeout", "40") as server:
+    with served(build_root, "--timeout", "40", *ALONE) as server:
         found = all_at_work(server)
         worker = server.worker()
         os.kill(server.process.pid if which == "main" else worker, signal.SIGKILL)
@@ -58,8 +60,11 @@ def test_no_process_is_left_when_one_is_killed(build_root: Path, which: str):
         assert eventually(lambda: not alive(found))
 
 
-def test_a_server_whose_main_process_was_killed_finishes_what_it_began_and_ends(build_root: Path):
-    with served(build_root, "--timeout", "4") as server:
+@WORKERS
+def test_a_server_whose_main_process_was_killed_finishes_what_it_began_and_ends(
+    build_root: Path, workers: int
+):
+    with served(build_root, "--timeout", "4", "--workers", str(workers)) as server:
         found = all_at_work(server)
         os.kill(server.process.pid, signal.SIGKILL)
         server.process.wait(30)
@@ -68,7 +73,7 @@ def test_a_server_whose_main_process_was_killed_finishes_what_it_began_and_ends(
 
 
 def test_another_server_takes_the_place_of_one_that_was_killed(build_root: Path):
-    with served(build_root) as server:
+    with served(build_root, *ALONE) as server:
         assert ask(server.address, ONE).status == 200
         before = server.worker()
         os.kill(before, signal.SIGKILL)
@@ -84,8 +89,9 @@ def answers(address: str) -> bool:
         return False
 
 
-def test_on_sigterm_what_was_begun_is_answered_and_nothing_is_left(build_root: Path):
-    with served(build_root, "--timeout", "5") as server:
+@WORKERS
+def test_on_sigterm_what_was_begun_is_answered_and_nothing_is_left(build_root: Path, workers: int):
+    with served(build_root, "--timeout", "5", "--workers", str(workers)) as server:
         assert ask(server.address, ONE).status == 200
         statuses: list[int] = []
         path = f"/sparql?query={quote(ENDLESS)}"
@@ -104,8 +110,9 @@ def test_on_sigterm_what_was_begun_is_answered_and_nothing_is_left(build_root: P
         assert eventually(lambda: not alive(found))
 
 
-def test_a_second_signal_ends_it_at_once(build_root: Path):
-    with served(build_root, "--timeout", "40") as server:
+@WORKERS
+def test_a_second_signal_ends_it_at_once(build_root: Path, workers: int):
+    with served(build_root, "--timeout", "40", "--workers", str(workers)) as server:
         found = all_at_work(server)
         server.process.send_signal(signal.SIGINT)
         time.sleep(1)
@@ -117,7 +124,7 @@ def test_a_second_signal_ends_it_at_once(build_root: Path):
 
 
 def test_a_signal_while_it_starts_is_heard(build_root: Path):
-    with served(build_root) as server:
+    with served(build_root, *ALONE) as server:
         worker = server.worker()
         os.kill(worker, signal.SIGKILL)
         assert eventually(lambda: children()[server.process.pid] not in ([], [worker]))

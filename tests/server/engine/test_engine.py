@@ -88,7 +88,7 @@ def test_a_process_that_is_killed_at_work_is_a_clean_fault_and_replaced(asked: A
     with ThreadPoolExecutor(1) as pool:
         before = set(workers_of(nursery_of(asked)))
         running = pool.submit(asked.ask, RUN_AWAY)
-        assert wait_until(lambda: asked.current.lanes.running["short"] == 1)
+        assert wait_until(lambda: asked.current.engines.lanes.running["short"] == 1)
         time.sleep(2 * engines.BARELY_S)
         kill_all(list(set(workers_of(nursery_of(asked))) | before))
         fault = running.exception(timeout=5)
@@ -104,7 +104,7 @@ def test_a_zygote_that_is_killed_takes_no_query_with_it(start):
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(asked.value, slow)
-        assert wait_until(lambda: asked.current.lanes.running["short"] == 1)
+        assert wait_until(lambda: asked.current.engines.lanes.running["short"] == 1)
         os.kill(zygote_of(nursery_of(asked)), signal.SIGKILL)
         found = running.result(timeout=15)
 
@@ -208,8 +208,8 @@ def test_nothing_is_left_after_many_queries_of_every_fate(start):
     assert open_files() <= before + 3 * idle
     assert wait_until(lambda: len(descendants(zygote_of(nursery_of(asked)))) <= idle)
     assert threading.active_count() == threads
-    assert asked.current.lanes.running.total() == 0
-    assert asked.current.lanes.waiting == 0
+    assert asked.current.engines.lanes.running.total() == 0
+    assert asked.current.engines.lanes.waiting == 0
 
 
 def test_closing_ends_every_process_and_file(build_root: Path, start):
@@ -254,7 +254,7 @@ def test_a_retired_engine_lets_those_finish_who_are_at_work(tmp_path: Path, star
     memory = nursery_of(asked)
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(asked.value, slow)
-        assert wait_until(lambda: asked.current.lanes.running["short"] == 1)
+        assert wait_until(lambda: asked.current.engines.lanes.running["short"] == 1)
         asked.engine.retire()
         was_held = is_alive(zygote_of(memory))
         found = running.result(timeout=15)
@@ -268,7 +268,7 @@ def test_a_short_query_is_answered_while_long_ones_fill_both_lanes(start):
     asked = start(short_queries=2, long_queries=1, **ON_DISK)
     with ThreadPoolExecutor(4) as pool:
         running = [pool.submit(asked.ask, RUN_AWAY + f" #{i}", timeout_s=2.5) for i in range(4)]
-        assert wait_until(lambda: asked.current.lanes.running["long"] == 1)
+        assert wait_until(lambda: asked.current.engines.lanes.running["long"] == 1)
 
         began = time.monotonic()
         found = asked.value(COUNT)
@@ -279,7 +279,7 @@ def test_a_short_query_is_answered_while_long_ones_fill_both_lanes(start):
     assert took < 1.5
     assert {f.status for f in faults if isinstance(f, RequestError)} <= {503, 504}
     assert len(faults) == 4
-    assert asked.current.lanes.running.total() == 0
+    assert asked.current.engines.lanes.running.total() == 0
 
 
 def test_a_query_known_to_be_long_does_not_take_a_short_place_again(start):
@@ -288,8 +288,8 @@ def test_a_query_known_to_be_long_does_not_take_a_short_place_again(start):
         asked.ask(RUN_AWAY, timeout_s=0.1)
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(asked.ask, RUN_AWAY, timeout_s=0.5)
-        assert wait_until(lambda: asked.current.lanes.running["long"] == 1)
-        shorts = asked.current.lanes.running["short"]
+        assert wait_until(lambda: asked.current.engines.lanes.running["long"] == 1)
+        shorts = asked.current.engines.lanes.running["short"]
         running.exception(timeout=5)
 
     assert shorts == 0
@@ -321,7 +321,7 @@ def test_an_error_of_ours_spends_the_process_and_frees_the_place(
 
     assert asked.value(COUNT) == "76"
     assert before not in workers_of(nursery_of(asked))
-    assert asked.current.lanes.running.total() == 0
+    assert asked.current.engines.lanes.running.total() == 0
 
 
 def test_where_no_process_can_be_started_the_place_is_given_up(
@@ -334,7 +334,7 @@ def test_where_no_process_can_be_started_the_place_is_given_up(
         asked.ask(COUNT)
 
     assert (caught.value.status, "Retry-After" in caught.value.headers) == (503, True)
-    assert asked.current.lanes.running.total() == 0
+    assert asked.current.engines.lanes.running.total() == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the allocator is preloaded on Linux only")
