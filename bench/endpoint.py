@@ -29,6 +29,7 @@ from bench.peers import HERE, Fuseki, Oxigraph, Peer, RdflibEndpoint, Standoff
 from bench.picture import draw
 from bench.queries import MODES, Mode, Query, queries, requests
 from bench.server import running
+from bench.settling import settle
 from bench.table import lines
 
 RESULTS: Final = HERE / "bench" / "results"
@@ -92,6 +93,9 @@ class Benchmark:
                 server = stack.enter_context(running(peer.name, command, peer.path, log, place))
                 tell(f"{data.name}: {peer.name} answers after {server.first_answer_s:.2f} s")
                 servers.append(server)
+            for server in servers:
+                if not settle(server.pid):
+                    self.results.notes.append(f"{data.name}: {server.name} did not settle")
             self._ask_all(data, servers)
             self.results.starts += [
                 Start(data.name, data.triples, server.name, loads[server.name],

@@ -77,7 +77,9 @@ class AccessLog:
                 while self._waiting:
                     number = min(len(self._waiting), LINES_AT_ONCE)
                     lines = [self._line(*self._waiting.popleft()) for _ in range(number)]
-                    _write_all(self._file, "".join(lines).encode())
+                    # Other processes may write there, too: a pipe keeps what is short together.
+                    for text in lines if self._path is None else ["".join(lines)]:
+                        _write_all(self._file, text.encode())
             except OSError as error:  # a full disk keeps nobody from an answer
                 self._complain(f"cannot be written: {error.strerror}")
             if self._lost:

@@ -25,7 +25,9 @@ EARLIEST: Final = frozenset({"process_start_time_seconds", "process_max_fds"})
 def tell(run: Path, registry: CollectorRegistry) -> None:
     """Tell the metrics of this registry to whoever connects, from now on and in a thread."""
     listener = socket.socket(socket.AF_UNIX)
-    listener.bind(str(_place(run, os.getpid())))
+    place = _place(run, os.getpid())
+    place.unlink(missing_ok=True)  # of one that ended and had our number
+    listener.bind(str(place))
     listener.listen()
     Thread(target=_tell, args=(listener, registry), name="metrics", daemon=True).start()
 

@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from server.fault import RequestError
 from server.gathering import tell
 from server.query_metrics import count_queries
 
+RETRY_S: Final = 0.1
 LOG_FORMAT: Final = "[%(levelname)s] %(message)s"
 _log = logging.getLogger(__name__)
 
@@ -49,8 +51,17 @@ class Broker:
     def listen(self, listener: socket.socket) -> None:
         """Talk to whoever connects, each in a thread."""
         while True:
-            sock, _ = listener.accept()
-            Thread(target=self._talk, args=(sock,), daemon=True).start()
+            try:
+                sock, _ = listener.accept()
+            except OSError as error:  # too many files are open; some will be closed
+                _log.error("no connection can be taken: %s", error)
+                time.sleep(RETRY_S)
+                continue
+            try:
+                Thread(target=self._talk, args=(sock,), daemon=True).start()
+            except RuntimeError as error:  # too many threads; whoever asks is told to try again
+                _log.error("no thread can be had for a query: %s", error)
+                sock.close()
 
     def _talk(self, sock: socket.socket) -> None:
         with sock, suppress(EOFError, OSError):

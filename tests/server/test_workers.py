@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Iterator
@@ -11,9 +12,10 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+from prometheus_client import CollectorRegistry, Gauge
 
 from kg.settings import Settings
-from server.gathering import added_up
+from server.gathering import added_up, gather, tell
 from server.latest import Latest
 from tests.server.raw import ask, send
 from tests.server.served import Served, alive, children, eventually, served
@@ -222,6 +224,22 @@ def test_where_no_broker_can_be_had_the_fault_says_so(server: Served):
     finally:
         os.kill(broker, signal.SIGCONT)
     assert eventually(lambda: send(server.address, "GET", "/readyz").status == 200)
+
+
+def test_who_has_ended_tells_nothing_and_is_in_nobodys_way(tmp_path: Path):
+    for number in (1, os.getpid()):
+        with socket.socket(socket.AF_UNIX) as ended:
+            ended.bind(str(tmp_path / f"{number}.metrics"))
+    registry = CollectorRegistry()
+    Gauge("standoff_test", "For this test.", registry=registry).set(7)
+
+    tell(tmp_path, registry)
+
+    assert list(gather(tmp_path)) == []
+    assert [place.name for place in tmp_path.iterdir()] == [f"{os.getpid()}.metrics"]
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.connect(str(tmp_path / f"{os.getpid()}.metrics"))
+        assert b"standoff_test 7.0" in asking.recv(1 << 16)
 
 
 def test_metrics_are_added_up_but_the_earliest_start_is_told():
