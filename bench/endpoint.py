@@ -151,10 +151,11 @@ class Benchmark:
                 took = min(alone[server.name])
                 if took * connections > self._settings.patience_s:
                     continue
-                with Peak(server.pid) as peak:
+                fast = took * 1000 < FAST_MS
+                with Peak(server.pid, at_end=fast) as peak:
                     load = self._run(
                         query, mode, connections, server, entities, self._settings.seconds,
-                        fast=took * 1000 < FAST_MS,
+                        fast=fast,
                     )  # fmt: skip
                 server.peak_bytes = max(server.peak_bytes, peak.bytes)
                 loads[server.name].append(load)

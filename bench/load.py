@@ -24,20 +24,26 @@ WRK: Final = shutil.which("wrk")
 FAST_MS: Final = 20.0
 """Up to here the generator's own cost shows, and enough requests end within a second or two."""
 
-_SCRIPT: Final = """
+_SAME: Final = """
+wrk.path = %(path)s
+wrk.headers = {%(headers)s}
+"""
+_ANOTHER: Final = """
 local iris, n = %(iris)s, %(start)d
 function request()
   n = n + 1
   return %(request)s
 end
+"""
+_DONE: Final = """
 function done(summary, latency)
   local e = summary.errors
-  io.write(string.format('{"requests": %%d, "us": %%d, "failed": %%d, "latencies": [',
+  io.write(string.format('{"requests": %d, "us": %d, "failed": %d, "latencies": [',
     summary.requests, summary.duration, e.connect + e.read + e.write + e.status + e.timeout))
   for i = 1, #latency do
     local value, count = latency(i)
     if i > 1 then io.write(", ") end
-    io.write(string.format("[%%d, %%d]", value, count))
+    io.write(string.format("[%d, %d]", value, count))
   end
   io.write("]}\\n")
 end
@@ -124,6 +130,8 @@ def _wrk(wrk: str, requests: Requests, *, connections: int, seconds: float) -> L
 
 
 def _lua(requests: Requests) -> str:
+    if len(requests.parts) == 1:  # wrk writes it once, and spends no time on it
+        return _same(requests.parts[0]) + _DONE
     iris = "{" + ",".join(json.dumps(iri) for iri in requests.iris) + "}"
     pieces = []
     for part in requests.parts:
@@ -133,11 +141,15 @@ def _lua(requests: Requests) -> str:
             pieces.append('string.format("%d", n)')
         else:
             pieces.append(json.dumps(part))
-    return _SCRIPT % {
-        "iris": iris,
-        "start": requests.start,
-        "request": " .. ".join(pieces),
-    }
+    written = {"iris": iris, "start": requests.start, "request": " .. ".join(pieces)}
+    return _ANOTHER % written + _DONE
+
+
+def _same(request: str) -> str:
+    first, *lines = request.strip().split("\r\n")
+    headers = (line.split(": ", 1) for line in lines)
+    written = ", ".join(f"[{json.dumps(name)}] = {json.dumps(value)}" for name, value in headers)
+    return _SAME % {"path": json.dumps(first.split()[1]), "headers": written}
 
 
 def _own(requests: Requests, *, connections: int, seconds: float, timeout_s: float) -> Load:

@@ -31,16 +31,23 @@ def _bytes(process: psutil.Process) -> int:
 
 
 class Peak:
-    """Watches a process tree once a second while it is entered, and keeps the most it had."""
+    """Watches a process tree once a second while it is entered, and keeps the most it had.
 
-    def __init__(self, pid: int) -> None:
+    To look takes the kernel some time, more for a tree of many processes: with ``at_end``, that is
+    done once, when it is left.
+    """
+
+    def __init__(self, pid: int, *, at_end: bool = False) -> None:
         self.bytes = 0
+        self._at_end = at_end
         self._pid = pid
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         self._end.clear()
+        if self._at_end:
+            return self
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
         return self

@@ -118,7 +118,8 @@ def test_queries_are_written_where_they_are_asked_for_however_they_were_sent(
         send(server.address, "GET", "/livez?token=s3cret", headers=secret)
         found = [line["query"] for line in written(log, 6) if line["path"] == "/sparql"]
 
-    assert found == [ONE, ONE, "nonsense {\n", "ASK { ?x ?y ?z }"]
+    # Each worker writes its own, a few times a second.
+    assert sorted(found) == sorted([ONE, ONE, "nonsense {\n", "ASK { ?x ?y ?z }"])
     assert "s3cret" not in log.read_text()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from server.engine import engine as engines
-from server.engine.engine import KnownLong
+from server.engine.lanes import REMEMBERED, KnownLong
 from server.engine.nursery import Nursery
 from server.fault import RequestError
 from tests.server.engine.conftest import ON_DISK, Asked
@@ -297,7 +297,7 @@ def test_a_query_known_to_be_long_does_not_take_a_short_place_again(start):
 
 def test_only_so_many_long_queries_are_remembered():
     known = KnownLong()
-    for number in range(engines.REMEMBERED + 1):
+    for number in range(REMEMBERED + 1):
         known.add(str(number).encode())
 
     assert b"0" not in known
