@@ -16,9 +16,7 @@ from server import (
     downloads,
     errors,
     graph_store,
-    health,
     memento,
-    metrics,
     openapi,
     owner,
     pages,
@@ -26,12 +24,13 @@ from server import (
     sparql,
     well_known,
 )
-from server.access_log import AccessLog, RequestIds
 from server.compression import compress
 from server.exchange import Application, Environ, Listener, Recorder, StartResponse
 from server.fault import RequestError
 from server.front import FAULT, Front
 from server.intake import Intake
+from server.monitoring import health, metrics
+from server.monitoring.access_log import AccessLog, RequestIds
 from server.proxies import behind
 from server.transfers import Transfers
 

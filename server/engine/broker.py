@@ -25,8 +25,8 @@ from server.engine.engine import Engine
 from server.engine.engines import Engines
 from server.engine.job import Job, receive_message, send_answer, send_fault, send_message
 from server.fault import RequestError
-from server.gathering import tell
-from server.query_metrics import count_queries
+from server.monitoring.gathering import tell
+from server.monitoring.query_metrics import count_queries
 
 RETRY_S: Final = 0.1
 LOG_FORMAT: Final = "[%(levelname)s] %(message)s"

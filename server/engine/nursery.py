@@ -31,6 +31,12 @@ _FIRST_TICK: Final = struct.pack("ll", 0, 200_000)
 _STANDSTILL: Final = struct.pack("ll", 0, 400_000)
 FORK_S: Final = 20.0
 COMPLAINT_BYTES: Final = 4096
+GROWTH_BYTES: Final = 64 << 20
+"""Memory that a process may have gained when it is kept for the next query."""
+
+GROWTH_ON_DISK_BYTES: Final = 256 << 20
+"""The same where it reads from disk: with what it has read before, it reads twice as fast."""
+
 # Makes selective queries up to three times as fast as the allocator of glibc.
 ALLOCATOR: Final = "cmeel-mimalloc"
 _PACKAGES: Final = Path(__file__).parents[2]
@@ -114,7 +120,9 @@ class Nursery:
     """
 
     def __init__(self, settings: Settings, *, load: Path | None = None, is_union: bool = True):
+        growth = GROWTH_BYTES if load else GROWTH_ON_DISK_BYTES
         options = {
+            "growth": growth,
             "load": str(load) if load else None,
             "is_union": is_union,
             "memory": settings.query_memory,
@@ -145,7 +153,8 @@ class Nursery:
         self._ends: dict[int, int] = {}
         self._ended = Condition()
         self._idle: deque[Worker] = deque()
-        self._spare = max(2, settings.short_queries)
+        # What is idle may take as much in either case.
+        self._spare = max(1, settings.short_queries * GROWTH_BYTES // growth)
         self.ready = Event()
         self.gone = Event()
         self._reader = Thread(target=self._read, name="nursery", daemon=True)

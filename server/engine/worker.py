@@ -9,18 +9,19 @@ import signal
 import socket
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
 from server.engine.evaluation import Source, answer
 from server.engine.job import receive_job, send_answer, send_fault
 from server.fault import RequestError
 
-GROWTH_KIB: Final = 64 << 10
-"""Memory that a process may have gained before it is replaced: allocators give little back."""
 
+def run_worker(
+    sock: socket.socket, open_source: Callable[[], Source], *, memory: int, growth: int
+) -> None:
+    """Answer what comes on the socket until it closes; ``memory`` is the bound, in bytes.
 
-def run_worker(sock: socket.socket, open_source: Callable[[], Source], *, memory: int) -> None:
-    """Answer what comes on the socket until it closes; ``memory`` is the bound, in bytes."""
+    A process that has gained more than ``growth`` is to be replaced: allocators give little back.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
@@ -46,7 +47,7 @@ def run_worker(sock: socket.socket, open_source: Callable[[], Source], *, memory
         except (RuntimeError, ValueError) as error:  # the engine's, at what no syntax tells
             send_fault(sock, RequestError(400, f"The query cannot be answered: {error}."))
             continue
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - born > GROWTH_KIB
+        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - born > growth >> 10
         send_answer(sock, replace(found, retire=grown))
         found.close()
 

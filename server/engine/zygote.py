@@ -82,7 +82,8 @@ class Zygote:
             die_with_parent()
             self._control.close()
             os.dup2(complaints, 2)
-            run_worker(sock, self._opener(asked), memory=self._options["memory"])
+            bounds = {name: self._options[name] for name in ("memory", "growth")}
+            run_worker(sock, self._opener(asked), **bounds)
             status = 0
         except (BrokenPipeError, ConnectionResetError):
             status = 0

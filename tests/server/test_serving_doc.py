@@ -12,8 +12,8 @@ from flask import Flask
 
 from kg.cli.serve import command
 from kg.settings import GIB, MIB, Settings
-from server.access_log import AccessLog
 from server.exchange import Exchange
+from server.monitoring.access_log import AccessLog
 from tests.server.served import ROOT, whole
 
 DOC = (ROOT / "docs/serving.md").read_text(encoding="utf-8")
@@ -135,7 +135,7 @@ def test_the_unit_has_the_memory_that_its_bounds_add_up_to():
         + Settings().cache_bytes
         + 2 * given["store-memory"] * MIB
         + (given["short-queries"] + given["long-queries"]) * given["query-memory"] * MIB
-        + 2 * max(2, given["short-queries"]) * 64 * MIB
+        + 2 * max(4, given["short-queries"]) * 64 * MIB
     )
     limit = re.search(r"^MemoryMax=(\d+)G$", text, re.MULTILINE)
     stop = re.search(r"^TimeoutStopSec=(\d+)$", text, re.MULTILINE)

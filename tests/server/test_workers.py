@@ -15,13 +15,13 @@ import pytest
 from prometheus_client import CollectorRegistry, Gauge
 
 from kg.settings import Settings
-from server.gathering import added_up, gather, tell
 from server.latest import Latest
+from server.monitoring.gathering import added_up, gather, tell
+from tests.server.monitoring.test_health import ENDLESS
+from tests.server.monitoring.test_metrics import samples
 from tests.server.raw import ask, send
 from tests.server.served import Served, alive, children, eventually, served
 from tests.server.small import publish_small
-from tests.server.test_health import ENDLESS
-from tests.server.test_metrics import samples
 from tests.server.test_shutdown import answers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc tells who runs")

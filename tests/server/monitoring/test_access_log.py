@@ -12,9 +12,9 @@ from flask import Flask
 
 from kg.errors import InputError
 from kg.settings import Settings
-from server.access_log import AccessLog
 from server.app import create_app
 from server.exchange import Exchange
+from server.monitoring.access_log import AccessLog
 from tests.server.raw import ask, post_form, send
 from tests.server.served import eventually, served, whole
 from tests.server.small import QUESTIONS

@@ -18,9 +18,9 @@ from kg import __version__
 from server.current import Current, current_of
 from server.engine.engines import Engines
 from server.exchange import CACHE, LOOKUP, ROUTE, Environ, Exchange
-from server.gathering import added_up, gather, tell
-from server.processes import Usage, usage
-from server.query_metrics import Collected, count_queries
+from server.monitoring.gathering import added_up, gather, tell
+from server.monitoring.processes import Usage, usage
+from server.monitoring.query_metrics import Collected, count_queries
 
 bp = Blueprint("metrics", __name__)
 

@@ -1,0 +1,1 @@
+"""What the server tells whoever watches over it: health, metrics, the access log."""
