@@ -18,10 +18,10 @@ from kg.settings import Settings
 from server.app import create_app
 from server.exchange import Environ
 from server.proxies import behind
+from tests.server.monitoring.test_access_log import written
 from tests.server.raw import Answer, send
 from tests.server.served import eventually, served, whole
 from tests.server.small import QUESTIONS
-from tests.server.test_access_log import written
 
 ONE = quote("ASK { ?s ?p ?o }")
 SAID = {

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.server.monitoring.test_health import ENDLESS
 from tests.server.raw import ask, send
 from tests.server.served import Served, alive, children, eventually, served, tree
-from tests.server.test_health import ENDLESS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc tells who runs")
 ONE = "ASK { ?s ?p ?o }"

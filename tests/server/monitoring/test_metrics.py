@@ -8,10 +8,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from kg.settings import Settings
 from server.app import create_app
+from tests.server.monitoring.test_health import ENDLESS
 from tests.server.raw import ask, send
 from tests.server.served import eventually, served, whole
 from tests.server.small import QUESTIONS
-from tests.server.test_health import ENDLESS
 
 ONE = "ASK { ?s ?p ?o }"
 
