@@ -101,7 +101,8 @@ def test_hundreds_of_slow_clients_keep_nobody_from_an_answer(build_root: Path):
         b"Content-Length: 1000\r\n\r\nASK"
     )
     few = ("--waiting", "1", "--short-queries", "1", "--long-queries", "1")
-    with served(build_root, *few) as server, ExitStack() as connections:
+    # The bound is that of each worker.
+    with served(build_root, *few, "--workers", "1") as server, ExitStack() as connections:
         for number in range(500):
             # Some send half of a query, some nothing at all.
             one = connections.enter_context(socket.create_connection(to(server.address)))
