@@ -6,6 +6,8 @@ from typing import Self
 
 import psutil
 
+from bench.processes import total_of
+
 INTERVAL_S = 1.0
 
 
@@ -14,20 +16,12 @@ def tree_bytes(pid: int) -> int:
 
     Where the system does not tell it, resident set sizes are added up: shared pages count again.
     """
-    try:
-        root = psutil.Process(pid)
-        processes = [root, *root.children(recursive=True)]
-    except psutil.NoSuchProcess:
-        return 0
-    return sum(map(_bytes, processes))
+    return int(total_of(pid, _bytes))
 
 
-def _bytes(process: psutil.Process) -> int:
-    try:
-        full = process.memory_full_info()
-        return int(getattr(full, "pss", full.rss))
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
-        return 0
+def _bytes(process: psutil.Process) -> float:
+    full = process.memory_full_info()
+    return float(getattr(full, "pss", full.rss))
 
 
 class Peak:

@@ -5,6 +5,8 @@ from typing import Final
 
 import psutil
 
+from bench.processes import total_of
+
 LOOK_S: Final = 0.5
 QUIET_S: Final = 1.5
 IDLE_SHARE: Final = 0.1
@@ -18,11 +20,11 @@ def settle(pid: int, *, most_s: float = MOST_S) -> bool:
     Returns False where they still are not after ``most_s`` seconds.
     """
     quiet_since: float | None = None
-    before, at = _processor_s(pid), time.monotonic()
+    before, at = total_of(pid, _processor_s), time.monotonic()
     until = at + most_s
     while time.monotonic() < until:
         time.sleep(LOOK_S)
-        used, now = _processor_s(pid), time.monotonic()
+        used, now = total_of(pid, _processor_s), time.monotonic()
         # A process that ended takes its time with it.
         is_idle = 0 <= used - before <= IDLE_SHARE * (now - at)
         quiet_since = (quiet_since or at) if is_idle else None
@@ -32,18 +34,6 @@ def settle(pid: int, *, most_s: float = MOST_S) -> bool:
     return False
 
 
-def _processor_s(pid: int) -> float:
-    try:
-        root = psutil.Process(pid)
-        processes = [root, *root.children(recursive=True)]
-    except psutil.NoSuchProcess:
-        return 0.0
-    return sum(map(_time_of, processes))
-
-
-def _time_of(process: psutil.Process) -> float:
-    try:
-        times = process.cpu_times()
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
-        return 0.0
-    return times.user + times.system
+def _processor_s(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)

@@ -37,3 +37,9 @@ def project_data() -> DataPaths:
 def default_build_root() -> Path:
     """Return the folder to publish in: ``$STANDOFF_BUILD``, else ``build`` in this folder."""
     return Path(os.environ.get("STANDOFF_BUILD") or "build")
+
+
+def python_path() -> str:
+    """Let a process find the same packages as we do, from whatever folder it starts in."""
+    given = os.environ.get("PYTHONPATH")
+    return f"{PACKAGE.parent}{os.pathsep}{given}" if given else str(PACKAGE.parent)

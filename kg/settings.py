@@ -17,6 +17,9 @@ ENVIRONMENT: Final = "STANDOFF_"
 BODIES: Final = 128
 """Bodies of requests that are awaited at once."""
 
+BROKER_SOCKET: Final = "broker"
+"""The socket of the process that runs queries, in the folder of ``run``."""
+
 MOST_WORKERS: Final = 8
 """Processes that answer HTTP, where nobody says how many."""
 

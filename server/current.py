@@ -38,6 +38,7 @@ from server.subjects import Subjects
 
 LOOK_S: Final = 0.2
 RETRY_S: Final = 10.0
+FETCH_S: Final = 1.0
 KEPT_OPEN: Final = 4
 BYTES_A_TRIPLE: Final = 750
 """What one triple of the default graph takes in memory."""
@@ -93,6 +94,7 @@ class Current:
         self._lock = Lock()
         self._times: tuple[str, tuple[Move, ...]] = ("", ())
         self._retry_at = 0.0
+        self._fetch_at = 0.0
         self._stopping = Event()
         self._watcher: Thread | None = None
 
@@ -220,8 +222,11 @@ class Current:
                 self._complain(error)
 
     def _fetch_statements(self, snapshot: Snapshot) -> None:
-        """Read what is said of each subject from a file, as soon as that is written."""
-        if snapshot.subjects.statements is None and self._fits_memory(snapshot.version):
+        """Read what is said of each subject from a file, once that is written."""
+        if snapshot.subjects.statements is not None or time.monotonic() < self._fetch_at:
+            return
+        self._fetch_at = time.monotonic() + FETCH_S
+        if self._fits_memory(snapshot.version):
             file = snapshot.engine.statements()
             if file is not None:
                 snapshot.subjects.map(file)

@@ -20,7 +20,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from kg.cli import options
-from kg.cli.engine_process import running_engine
+from kg.cli.broker_process import running_broker
 from kg.corpus import load_corpus
 from kg.errors import InputError, NotPublishedError
 from kg.ingest import ingest
@@ -194,7 +194,7 @@ def command(
             _require_log(Path(settings.access_log))
         port = _free_port(host, port)
         connections = _connections()
-        with running_engine(settings):
+        with running_broker(settings):
             announcer = threading.Thread(
                 target=_announce, args=(host, port, settings.prefix, not data), daemon=True
             )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import RevisionError
+from kg.paths import python_path
 from kg.published import OWN, current_version
 from kg.revision.edits import Edit
 from kg.revision.request import Request, read_answer, written
@@ -75,8 +76,7 @@ def revise_in_process(
 def _environment() -> dict[str, str]:
     # An allocator that is preloaded for the server reserves memory which the bound would count.
     inherited = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
-    packages = [str(Path(__file__).parents[1]), *filter(None, [inherited.get("PYTHONPATH")])]
-    return {**inherited, "PYTHONPATH": os.pathsep.join(packages)}
+    return {**inherited, "PYTHONPATH": python_path()}
 
 
 def _too_slow(timeout_s: float) -> RevisionError:

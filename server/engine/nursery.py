@@ -23,6 +23,7 @@ from pathlib import Path
 from threading import Condition, Event, Lock, Thread
 from typing import Any, Final
 
+from kg.paths import python_path
 from kg.settings import Settings
 from server.engine.job import receive_message, send_message
 
@@ -39,7 +40,6 @@ GROWTH_ON_DISK_BYTES: Final = 256 << 20
 
 # Makes selective queries up to three times as fast as the allocator of glibc.
 ALLOCATOR: Final = "cmeel-mimalloc"
-_PACKAGES: Final = Path(__file__).parents[2]
 _log = logging.getLogger(__name__)
 
 
@@ -318,9 +318,3 @@ class SharedNursery:
             self._closed = True
             if self._held is not None:
                 self._held.close()
-
-
-def python_path() -> str:
-    """Let a process find the same packages as we do, from whatever folder it starts in."""
-    given = os.environ.get("PYTHONPATH")
-    return f"{_PACKAGES}{os.pathsep}{given}" if given else str(_PACKAGES)

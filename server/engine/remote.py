@@ -9,13 +9,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-from kg.settings import Settings
+from kg.settings import BROKER_SOCKET, Settings
 from server.engine.engine import no_process
 from server.engine.job import Answer, Job, receive_answer, receive_message, send_message
 from server.fault import RequestError
-
-SOCKET: Final = "engine"
-"""The name of the broker's socket in the folder that the processes of a server share."""
 
 ATTEMPTS: Final = 3
 KEPT: Final = 16
@@ -29,7 +26,7 @@ class RemoteEngines:
     """Makes engines that the broker has."""
 
     def __init__(self, settings: Settings, run: Path) -> None:
-        self._address = run / SOCKET
+        self._address = run / BROKER_SOCKET
         self._patience_s = settings.timeout_s + GRACE_S
 
     def open(self, store: Path, *, is_union: bool) -> "RemoteEngine":

@@ -1,9 +1,10 @@
-"""What is said of each subject of a version, written beforehand: ``python -m …statements``.
+"""What is said of each subject of a version, written beforehand.
 
-The writer reads the default graph of the store that its argument names, subject by subject, and
-writes to standard output the two values of each statement as SPARQL's JSON has them. Behind them
-stands an index by a hash of the subject's IRI. A server maps the file into its memory and finds
-a subject in a microsecond, where reading it from the store takes a hundred.
+``python -m server.engine.statements`` reads the default graph of the store that its argument
+names, subject by subject, and writes to standard output the two values of each statement as
+SPARQL's JSON has them. Behind them stands an index by a hash of the subject's IRI. A server maps
+the file into its memory and finds a subject in a microsecond, where reading it from the store
+takes a hundred.
 
 What a subject with many statements, or with terms that need care, has to say is left out and
 marked so: the engine has to be asked.

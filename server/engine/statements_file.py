@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from threading import Lock
 
-from server.engine.nursery import python_path
+from kg.paths import python_path
 
 _log = logging.getLogger(__name__)
 

@@ -36,6 +36,14 @@ class Served:
         """Return the processes that answer HTTP."""
         return [pid for pid in children()[self.process.pid] if not _is_broker(pid)]
 
+    def all_take_connections(self) -> bool:
+        """Tell whether every worker has come so far; the server answers once one has."""
+        threads = (
+            {task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/comm")}
+            for pid in self.workers()
+        )
+        return all("tokio-rt-worker\n" in names for names in threads)
+
     def worker(self) -> int:
         """Return the process that answers HTTP, where there is one."""
         (found,) = self.workers()

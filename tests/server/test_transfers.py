@@ -8,9 +8,11 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kg.settings import TRANSFERS
+import pytest
+
 from server.exchange import Environ, StartResponse
 from server.fault import RequestError
+from server.intake import PER_CLIENT
 from server.transfers import SMALL_BYTES, Transfers
 from tests.server.raw import ask, post, send
 from tests.server.served import eventually, served
@@ -95,19 +97,21 @@ class Slow(BytesIO):
         return super().read(size)
 
 
-def test_hundreds_of_slow_clients_keep_nobody_from_an_answer(build_root: Path):
+@pytest.mark.parametrize("workers", [1, 2])
+def test_hundreds_of_slow_clients_keep_nobody_from_an_answer(build_root: Path, workers: int):
     half = (
         b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\n"
         b"Content-Length: 1000\r\n\r\nASK"
     )
     few = ("--waiting", "1", "--short-queries", "1", "--long-queries", "1")
-    # The bound is that of each worker.
-    with served(build_root, *few, "--workers", "1") as server, ExitStack() as connections:
-        for number in range(500):
+    with served(build_root, *few, "--workers", str(workers)) as server, ExitStack() as connections:
+        assert eventually(server.all_take_connections)
+        for number in range(500 * workers):
             # Some send half of a query, some nothing at all.
             one = connections.enter_context(socket.create_connection(to(server.address)))
             one.sendall(half if number % 2 else b"")
-        assert eventually(lambda: refused(server.address) >= 250 - TRANSFERS)
+        # As many wait as may, of one client, in each worker.
+        assert eventually(lambda: refused(server.address) == (250 - PER_CLIENT) * workers)
         statuses = [send(server.address, "GET", path).status for path in ("/livez", "/readyz", "/")]
         statuses.append(ask(server.address, ONE).status)
         posted = post(server.address, ONE.encode(), "application/sparql-query")

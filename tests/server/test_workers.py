@@ -64,6 +64,7 @@ def connected(server: Served) -> Iterator[list[Connection]]:
 @pytest.fixture
 def server(build_root: Path) -> Iterator[Served]:
     with served(build_root, "--workers", str(WORKERS), "--timeout", "15") as found:
+        assert eventually(found.all_take_connections)
         assert ask(found.address, ONE).status == 200
         yield found
 
@@ -74,6 +75,10 @@ def query(text: str) -> str:
 
 def scraped(server: Served, name: str) -> dict[tuple[str, ...], float]:
     return samples(send(server.address, "GET", "/metrics").text, name)
+
+
+def in_memory(server: Served) -> bool:
+    return b'"in_memory":true' in send(server.address, "GET", "/readyz").body
 
 
 def test_there_are_as_many_as_were_asked_for_and_one_that_runs_queries(server: Served):
@@ -164,6 +169,7 @@ def test_what_was_written_by_one_is_seen_by_all_at_once(tmp_path: Path):
 def test_a_version_that_is_published_is_taken_up_by_all(tmp_path: Path):
     publish_small(tmp_path)
     with served(tmp_path, "--workers", str(WORKERS)) as server, connected(server) as connections:
+        assert eventually(lambda: in_memory(server))
         before = {connection.get("/healthz") for connection in connections}
         version = publish_small(
             tmp_path, "<https://w3id.org/standoff/graph/facts> { <x:s> <x:p> <x:o> }"
@@ -176,6 +182,9 @@ def test_a_version_that_is_published_is_taken_up_by_all(tmp_path: Path):
         assert eventually(lambda: True in seen())
         # Once one has moved, all have.
         assert seen() == {True}
+        # No process holds the old data once nobody serves it: one opens stores, one holds the new.
+        assert eventually(lambda: in_memory(server))
+        assert eventually(lambda: scraped(server, "standoff_processes")[("data",)] == 2)
 
 
 def test_where_one_worker_is_killed_the_others_go_on_and_another_takes_its_place(server: Served):
@@ -192,7 +201,7 @@ def test_where_one_worker_is_killed_the_others_go_on_and_another_takes_its_place
 
 
 def test_where_the_broker_is_killed_what_was_asked_is_answered_by_the_next(server: Served):
-    assert eventually(lambda: b'"in_memory":true' in send(server.address, "GET", "/readyz").body)
+    assert eventually(lambda: in_memory(server))
     broker = server.broker()
     below = [pid for child in children()[broker] for pid in (child, *children()[child])]
     statuses: list[int] = []
@@ -209,8 +218,8 @@ def test_where_the_broker_is_killed_what_was_asked_is_answered_by_the_next(serve
     assert statuses == [504]
     assert server.broker() != broker
     assert eventually(lambda: not alive([broker, *below]))
-    assert eventually(lambda: b'"in_memory":true' in send(server.address, "GET", "/readyz").body)
-    assert any("the process that runs queries ended" in line for line in server.errors)
+    assert eventually(lambda: in_memory(server))
+    assert any("the broker, which runs the queries, ended" in line for line in server.errors)
 
 
 def test_where_no_broker_can_be_had_the_fault_says_so(server: Served):

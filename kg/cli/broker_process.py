@@ -1,4 +1,4 @@
-"""The process that runs queries, where several answer HTTP: started, and started again."""
+"""The broker, which runs the queries where several processes answer HTTP: kept running."""
 
 import os
 import socket
@@ -14,29 +14,27 @@ from typing import Final
 
 import click
 
-from kg.settings import Settings
+from kg.paths import python_path
+from kg.settings import BROKER_SOCKET, Settings
 
-# Names, not imports: nothing in kg imports the server.
+# A name, not an import: nothing in kg imports the server.
 MODULE: Final = "server.engine.broker"
-SOCKET: Final = "engine"
 
 BACKLOG: Final = 512
 PAUSE_S: Final = 0.5
 END_S: Final = 5.0
 MAX_PATH: Final = 80
-_PACKAGES: Final = Path(__file__).parents[2]
 
 
 @contextmanager
-def running_engine(settings: Settings) -> Iterator[Settings]:
-    """Have a process run queries for all that answer HTTP, if these are several.
+def running_broker(settings: Settings) -> Iterator[None]:
+    """Have a broker run queries for all processes that answer HTTP, if these are several.
 
-    Gives the settings that they need to find it, which are also set in the environment.
+    Sets in the environment the settings that they need, with the folder in which they find it.
     """
     if settings.workers == 1:
-        alone = replace(settings, run=None)
-        os.environ.update(alone.to_environment())
-        yield alone
+        os.environ.update(replace(settings, run=None).to_environment())
+        yield
         return
     # The address of a Unix socket has to be short.
     short = None if len(tempfile.gettempdir()) < MAX_PATH else "/tmp"  # noqa: S108 -- mkdtemp
@@ -44,13 +42,12 @@ def running_engine(settings: Settings) -> Iterator[Settings]:
         tempfile.TemporaryDirectory(prefix="standoff-run-", dir=short) as folder,
         socket.socket(socket.AF_UNIX) as listener,
     ):
-        listener.bind(str(Path(folder) / SOCKET))
+        listener.bind(str(Path(folder) / BROKER_SOCKET))
         listener.listen(BACKLOG)
-        shared = replace(settings, run=Path(folder))
-        os.environ.update(shared.to_environment())
+        os.environ.update(replace(settings, run=Path(folder)).to_environment())
         keeper = _Keeper(listener)
         try:
-            yield shared
+            yield
         finally:
             keeper.stop()
 
@@ -62,7 +59,7 @@ class _Keeper:
         self._listener = listener
         self._stopping = Event()
         self._process = self._start()
-        self._thread = Thread(target=self._keep, name="engine", daemon=True)
+        self._thread = Thread(target=self._keep, name="broker", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -79,13 +76,11 @@ class _Keeper:
         self._thread.join(END_S)
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        given = os.environ.get("PYTHONPATH")
-        path = f"{_PACKAGES}{os.pathsep}{given}" if given else str(_PACKAGES)
         return subprocess.Popen(
             [sys.executable, "-m", MODULE, str(self._listener.fileno())],
             pass_fds=[self._listener.fileno()],
             stdin=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**os.environ, "PYTHONPATH": python_path()},
             # Not for it is what the terminal tells all; it ends when its standard input does.
             start_new_session=True,
         )
@@ -95,6 +90,6 @@ class _Keeper:
             status = self._process.wait()
             if self._stopping.wait(PAUSE_S):
                 return
-            click.echo(f"standoff: the process that runs queries ended ({status}); "
+            click.echo(f"standoff: the broker, which runs the queries, ended ({status}); "
                        "another takes its place", err=True)  # fmt: skip
             self._process = self._start()

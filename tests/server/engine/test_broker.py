@@ -1,0 +1,65 @@
+"""The broker goes on where the system has no more files or threads to give."""
+
+import socket
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.settings import Settings
+from server.engine import broker
+from server.engine.broker import Broker
+from server.engine.engines import Engines
+from server.engine.remote import RemoteEngine
+from tests.server.processes import wait_until
+
+
+class Listener:
+    """A listening socket that once has no file to give."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self.refusals = 1
+
+    def accept(self) -> Any:
+        """Fail the first time."""
+        if self.refusals:
+            self.refusals -= 1
+            raise OSError(24, "Too many open files")
+        return self._sock.accept()
+
+
+def test_it_takes_the_next_connection_where_one_could_not_be_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    address = tmp_path / "broker"
+    engines = Engines(Settings(tmp_path))
+    threads = 0
+
+    def start(**options: Any) -> threading.Thread:
+        nonlocal threads
+        threads += 1
+        if threads == 1:
+            raise RuntimeError("can't start new thread")
+        return threading.Thread(**options)
+
+    monkeypatch.setattr(broker, "Thread", start)
+    with socket.socket(socket.AF_UNIX) as sock:
+        sock.bind(str(address))
+        sock.listen()
+        listening: Any = Listener(sock)
+        threading.Thread(target=Broker(engines).listen, args=(listening,), daemon=True).start()
+        engine = RemoteEngine(address, tmp_path / "store", is_union=True, patience_s=5)
+        try:
+            # The first connection found no thread; each that follows is talked to.
+            assert wait_until(lambda: threads >= 1)
+            assert engine._aside({"in_memory": True}, 5)[0] == {"in_memory": False}
+        finally:
+            engine.retire()
+            engines.close()
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "no connection can be taken: [Errno 24] Too many open files",
+        "no thread can be had for a query: can't start new thread",
+    ]
