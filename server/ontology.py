@@ -117,7 +117,9 @@ def part(name: str) -> Response:
 def concept(name: str) -> Response:
     """Give a closed list, or a value of one, by its name."""
     snapshot = _snapshot()
-    return _term(snapshot, f"{snapshot.version.base}vocab/{name}", name.replace("/", "-"))
+    return _term(
+        snapshot, f"{snapshot.version.base}vocab/{name}", f"vocab-{name.replace('/', '-')}"
+    )
 
 
 def _snapshot() -> Snapshot:
@@ -246,9 +248,7 @@ def _term(snapshot: Snapshot, iri: str, anchor: str) -> Response:
     """Describe a term or a concept; raise a 404 fault where the ontology has none of this name."""
     triples = list(_described(_ontology(snapshot), iri))
     if not triples:
-        raise RequestError(
-            404, f"The ontology has no term {anchor!r}; /ontology lists those it has."
-        )
+        raise RequestError(404, f"The ontology has no term <{iri}>; /ontology lists those it has.")
     if _wants_page():
         return _see(f"{url_for('ontology.ontology')}#{anchor}")
     return _rdf(snapshot, triples, request.args.getlist("format"))

@@ -127,8 +127,12 @@ class Reader:
 
     def anchor(self, node: Node) -> str:
         """Return the id under which a page describes a term, a scheme or a concept."""
-        local = str(node).removeprefix(f"{self._base}ontology#")
-        return local.removeprefix(f"{self._base}vocab/").replace("/", "-")
+        return (
+            str(node)
+            .removeprefix(f"{self._base}ontology#")
+            .removeprefix(self._base)
+            .replace("/", "-")
+        )
 
     def _is_own(self, node: Node) -> bool:
         return str(node).startswith((f"{self._base}ontology#", f"{self._base}vocab/"))

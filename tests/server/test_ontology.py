@@ -142,8 +142,8 @@ def test_a_concept_is_described(project_address: str):
     ("path", "place"),
     [
         ("/ontology/Claim", "/ontology#Claim"),
-        ("/vocab/polarity", "/ontology#polarity"),
-        ("/vocab/polarity/positive", "/ontology#polarity-positive"),
+        ("/vocab/polarity", "/ontology#vocab-polarity"),
+        ("/vocab/polarity/positive", "/ontology#vocab-polarity-positive"),
     ],
 )
 def test_a_browser_is_led_to_the_place_of_a_term_on_the_page(
