@@ -2,26 +2,22 @@
 
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
+from kg.ontology import hygiene
 from kg.paths import project_data
 
-RULES = sorted(Path(__file__).parent.glob("*.rq"), key=lambda path: path.name)
+COUNTEREXAMPLES = Path(__file__).parent
+RULES = hygiene.rules()
 
 
 def violations(rule: Path, *files: Path) -> list[str]:
     """Run a rule over files read as one: each row as the term and what is wrong with it."""
-    store = ox.Store()
-    for file in files:
-        store.load(path=file, format=ox.RdfFormat.TURTLE)
-    rows = store.query(rule.read_text(encoding="utf-8"))
-    assert isinstance(rows, ox.QuerySolutions)
-    return [f"{row['term']} {row['fault'].value}" for row in rows]
+    return [f"{term} {fault}" for term, fault in hygiene.violations(rule, files)]
 
 
 def counterexample(rule: Path) -> Path:
-    return rule.with_suffix(".fail.ttl")
+    return COUNTEREXAMPLES / f"{rule.stem}.fail.ttl"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.stem)
@@ -40,12 +36,12 @@ def test_the_counterexample_of_a_rule_trips_it_and_no_other(rule: Path) -> None:
     "file", sorted(project_data().ontology.rglob("*.ttl")), ids=lambda file: file.name
 )
 def test_each_file_has_one_header(file: Path) -> None:
-    rule = Path(__file__).parent / "two-headers.rq"
+    rule = hygiene.RULES / "two-headers.rq"
 
     assert violations(rule, file) == []
 
 
 def test_every_counterexample_belongs_to_a_rule() -> None:
-    examples = set(Path(__file__).parent.glob("*.fail.ttl"))
+    examples = set(COUNTEREXAMPLES.glob("*.fail.ttl"))
 
     assert examples == {counterexample(rule) for rule in RULES}
