@@ -1,4 +1,4 @@
-"""Rules of good form, each a query of ``rules/`` whose rows are terms and what is wrong with them."""
+"""Rules of good form: queries of ``rules/`` whose rows are terms and what is wrong with each."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
