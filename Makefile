@@ -7,7 +7,7 @@ TEXT ?=
 
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
-ROBOT  := tests/ontology/requirements-robot.txt
+ROBOT  := kg/ontology/owl_api/requirements.txt
 PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input
 OLDEST := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
