@@ -15,6 +15,9 @@ from kg.ontology.difference_report import report
 from kg.ontology.differences import Difference, read_state
 from kg.ontology.folder import OntologyFolder
 from kg.ontology.format import format_file
+from kg.ontology.individuals.bring_back import bring_back
+from kg.ontology.individuals.entity_files import read_entity_files
+from kg.ontology.individuals.export import export
 from kg.ontology.revisions import state
 from kg.ontology.uses import uses
 from kg.paths import DataPaths, project_data
@@ -120,6 +123,40 @@ def docs(out: Path, *, folder: Path | None, base: str) -> None:
     except ModuleNotFoundError as error:
         raise InputError("this version writes no documentation") from error
     documentation.document(folder or project_data().ontology, out, base)
+
+
+@command.group("individuals")
+def individuals() -> None:
+    """Edit the project's entities as OWL individuals, and bring the edits back."""
+
+
+@individuals.command("export")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+def export_(out: Path) -> None:
+    """Write the entities as individuals to OUT (.ttl or .owl), and beside it a catalogue."""
+    data = project_data()
+    for written in export(read_entity_files(data.entities), OntologyFolder(data.ontology), out):
+        click.echo(shown(written))
+
+
+@individuals.command("import")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Write nothing; only say what would change.")
+def import_(file: Path, *, dry_run: bool) -> None:
+    """Take the edits in FILE, an export saved in any syntax, over into the entity files.
+
+    Comments, order and layout of what was not edited stay as they are.
+    """
+    data = project_data()
+    changes = bring_back(file, data, OntologyFolder(data.ontology))
+    if not dry_run:
+        changes.write()
+    told = (("added", changes.added), ("removed", changes.removed), ("changed", changes.changed))
+    for word, references in told:
+        for reference in references:
+            click.echo(f"{word}: {reference}")
+    files = ", ".join(sorted(map(shown, changes.texts)))
+    say(f"{'would change' if dry_run else 'changed'}: {files or 'nothing'}")
 
 
 def _data(folder: Path | None) -> DataPaths:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-import pyoxigraph as ox
-
 from kg.errors import Fault, InputError, StandoffError
 from kg.located_yaml import shown
 from kg.ontology import hygiene
@@ -21,6 +19,7 @@ from kg.ontology.places import Places
 from kg.ontology.protege import opened, reasoned
 from kg.ontology.revisions import Baseline, default_baseline, named_baseline, state
 from kg.ontology.uses import uses
+from kg.ontology.words import name
 from kg.paths import DataPaths
 
 BY_OWL_API: Final = "opening and saving in Protégé, OWL 2 DL, consistency"
@@ -64,8 +63,8 @@ def check(data: DataPaths, *, since: str | None = None, jvm: bool = True) -> Ver
         return verdict
     checked = Checked(folder, Places(folder.files))
     verdict.faults["form"] = list(_form(folder))
-    for name, run in CHECKS.items():
-        verdict.faults[name] = run(checked)
+    for each, run in CHECKS.items():
+        verdict.faults[each] = run(checked)
     verdict.faults["hygiene"] = list(_hygiene(checked))
     _uses(verdict, data, checked, since)
     if jvm:
@@ -109,18 +108,14 @@ def _first_difference(file: Path, text: str) -> int:
 
 
 def _hygiene(checked: Checked) -> Iterator[Fault]:
-    """Run the rules of good form over the core."""
-    store = ox.Store()
-    for file in checked.folder.modules:
-        store.extend(ox.Quad(*triple) for triple in checked.folder.source(file).triples)
+    """Run the rules of good form, over each file or over all as one."""
+    whole = hygiene.store_of(checked.files)
     for rule in hygiene.rules():
-        for term, wrong in hygiene.rows(rule, store):
-            iri = term[1:-1] if term.startswith("<") else term
-            yield Fault(
-                checked.where_named(iri),
-                f"{iri} {wrong}",
-                fix=f"see the rule {rule.stem}",
-            )
+        alone = hygiene.is_of_one_file(rule)
+        stores = map(hygiene.store_of, ([f] for f in checked.files)) if alone else [whole]
+        for store in stores:
+            for iri, wrong in hygiene.rows(rule, store):
+                yield Fault(checked.where_named(iri), f"{name(iri)} {wrong} [{rule.stem}]")
 
 
 def _uses(verdict: Verdict, data: DataPaths, checked: Checked, since: str | None) -> None:
@@ -161,12 +156,12 @@ def _protege(verdict: Verdict, checked: Checked, api: OwlApi | None) -> None:
         "opening": opened,
         "reasoning": reasoned,
     }
-    for name, run in runs.items():
+    for each, run in runs.items():
         try:
-            verdict.faults[name] = run(checked, api)
+            verdict.faults[each] = run(checked, api)
         except InputError as error:
             fault = Fault(error.where, error.message, error.cause, error.fix)
-            verdict.faults[name] = [fault]
+            verdict.faults[each] = [fault]
 
 
 def _place(where: str) -> tuple[str, int]:

@@ -23,6 +23,36 @@ SYMMETRIC: Final = frozenset(
 )
 INVERSE: Final = ox.NamedNode(f"{terms.OWL}inverseOf")
 BUILT_IN: Final = (terms.RDF, terms.RDFS, terms.OWL, terms.XSD)
+"""The namespaces in which nobody may declare a term."""
+OWL2_DATATYPES: Final = frozenset(
+    {
+        *(f"{terms.RDF}{name}" for name in ("langString", "PlainLiteral")),
+        f"{terms.RDFS}Literal",
+        *(
+            f"{terms.XSD}{name}"
+            for name in (
+                *("string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN"),
+                *("boolean", "decimal", "double", "float", "hexBinary", "base64Binary", "anyURI"),
+                *("integer", "nonNegativeInteger", "nonPositiveInteger", "positiveInteger"),
+                *("negativeInteger", "long", "int", "short", "byte", "unsignedLong"),
+                *("unsignedInt", "unsignedShort", "unsignedByte", "dateTime", "dateTimeStamp"),
+            )
+        ),
+    }
+)
+"""The OWL 2 datatype map, and rdf:langString, which the OWL API takes for rdf:PlainLiteral."""
+BUILT_IN_TERMS: Final = OWL2_DATATYPES | {
+    *(f"{terms.RDFS}{name}" for name in ("label", "comment", "seeAlso", "isDefinedBy")),
+    *(
+        f"{terms.OWL}{name}"
+        for name in (
+            *("Thing", "Nothing", "topObjectProperty", "bottomObjectProperty"),
+            *("topDataProperty", "bottomDataProperty", "versionInfo", "deprecated"),
+            *("priorVersion", "backwardCompatibleWith", "incompatibleWith"),
+        )
+    ),
+}
+"""What OWL 2 has declared itself, so that a declaration says nothing."""
 LIST: Final = ox.NamedNode(f"{terms.RDF}List")
 DECLARED_KINDS: Final = frozenset(
     {
@@ -74,7 +104,7 @@ def _idle(triple: ox.Triple) -> bool:
         return False
     if triple.object == LIST:
         return isinstance(triple.subject, ox.BlankNode)
-    return is_declaration(triple) and str(triple.subject)[1:].startswith(BUILT_IN)
+    return is_declaration(triple) and str(triple.subject)[1:-1] in BUILT_IN_TERMS
 
 
 def _literal(value: object) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:

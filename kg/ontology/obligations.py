@@ -102,8 +102,9 @@ def _changed(
     if released or _users(change.iri, used):
         yield Fault(
             places.where(change.iri),
-            f"{name(change.iri)} no longer means what it meant in {since}: it was "
-            + "; ".join(lost[:SHOWN]),
+            f"{name(change.iri)} no longer means what it meant in {since}: it lost “"
+            + "”, “".join(lost[:SHOWN])
+            + "”",
             cause=_who(change.iri, used),
             fix="leave it as it was, deprecate it and make a new term; or, where what it means to "
             "its users stays the same, say what changed in a skos:changeNote on it",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.located_yaml import shown
-from kg.ontology.prefixes import KNOWN, declared
+from kg.ontology.prefixes import KNOWN, Names, declared
 
 _SUBJECT: Final = re.compile(r"(<[^>]*>|[\w-]+:[\w.-]*)(?=\s|$)")
 
@@ -25,7 +25,17 @@ class Places:
             line = self._lines[file].get(iri) if file is not None else None
             if file is not None and line is not None:
                 return f"{shown(file)}:{line}"
-        return shown(within) if within is not None else ""
+        return self._mention(iri, order) or (shown(within) if within is not None else "")
+
+    def _mention(self, iri: str, order: Iterable[Path | None]) -> str:
+        """Return ``file:line`` where a term without a block is first named."""
+        spelled = re.compile(rf"{re.escape(Names().short(iri))}(?![\w-])") if iri else None
+        for file in order:
+            lines = file.read_text(encoding="utf-8").split("\n") if file and spelled else []
+            for number, line in enumerate(lines, start=1):
+                if spelled is not None and spelled.search(line):
+                    return f"{shown(file)}:{number}"  # type: ignore[arg-type]
+        return ""
 
     def knows(self, iri: str) -> bool:
         """Tell whether some file has a block for the term."""

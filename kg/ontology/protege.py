@@ -1,16 +1,21 @@
 """What Protégé would make of the files: opened, reasoned over, and saved by the OWL API it uses."""
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
 
 from kg.errors import Fault
-from kg.located_yaml import shown
+from kg.ontology import terms
 from kg.ontology.checks.graphs import Checked
+from kg.ontology.normal_form import is_declaration
 from kg.ontology.owl_api import OwlApi, paths_by_iri
 from kg.ontology.statements import Statement, statements
 from kg.ontology.words import name, said
+
+_NAMED: Final = re.compile(r"<([^>]+)>|\bowl:(\w+)")
+_WORDS: Final = re.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def opened(checked: Checked, api: OwlApi) -> list[Fault]:
@@ -22,26 +27,30 @@ def opened(checked: Checked, api: OwlApi) -> list[Fault]:
         catalogue=paths_by_iri(checked.folder.catalogue),
     )
     found: list[Fault] = []
+    undeclared: dict[str, Fault] = {}
     for file, answer in zip(files, answers, strict=True):
         found += [
             Fault(
-                shown(file),
+                checked.where_named(header.value, file),
                 f"Protégé would not find {iri}, which it imports, and warn",
                 fix="give the catalogue an entry for it",
             )
             for iri in answer["missing"]
+            for header, predicate, value in checked.folder.source(file).triples
+            if (predicate, value) == (terms.IMPORTS, ox.NamedNode(iri))
+            if isinstance(header, ox.NamedNode)
         ]
         for each in answer["undeclared"]:
             kind, iri = each.split(" ", 1)
-            found.append(
-                Fault(
-                    checked.where_named(iri, file),
-                    f"{name(iri)} is read as {kind} and not declared in what the file opens with",
-                    fix="declare it, or import what declares it",
-                )
+            fault = Fault(
+                checked.where_named(iri, file),
+                f"{name(iri)} is read as {kind} and not declared in what {file.name} opens with",
+                fix="declare it, or import what declares it",
             )
+            # The files that import this one would only say so again.
+            undeclared.setdefault(each, fault)
         found += _changed_by_saving(checked, file, answer["saved"])
-    return found
+    return found + list(undeclared.values())
 
 
 def _changed_by_saving(checked: Checked, file: Any, saved: str) -> Iterator[Fault]:
@@ -101,8 +110,9 @@ def reasoned(checked: Checked, api: OwlApi) -> list[Fault]:
 
 def _violation(checked: Checked, each: Mapping[str, Any]) -> Fault:
     file = next((f for f in checked.files if f.absolute().as_uri() == each["file"]), None)
-    placed = [iri for iri in each["about"] if checked.places.knows(iri)]
-    rule = "".join(f" {c.lower()}" if c.isupper() else c for c in each["rule"]).strip()
+    named = [full or f"{terms.OWL}{local}" for full, local in _NAMED.findall(each["axiom"])]
+    placed = [iri for iri in named if checked.places.knows(iri)]
+    rule = _WORDS.sub(" ", each["rule"]).lower()
     return Fault(
         checked.where_named(placed[0] if placed else "", file),
         f"this lies outside OWL 2 DL: {rule}",
@@ -114,10 +124,8 @@ def _violation(checked: Checked, each: Mapping[str, Any]) -> Fault:
 def _axioms(triples: str) -> list[Statement]:
     """Read the axioms of an explanation, declarations left out."""
     parsed = [quad.triple for quad in ox.parse(triples, ox.RdfFormat.N_TRIPLES)]
-    return sorted(
-        (s for s in statements(parsed) if not said(s).startswith(("declared as", "of type owl:"))),
-        key=_words,
-    )
+    told = [t for t in parsed if not is_declaration(t) and t.object != terms.ONTOLOGY]
+    return sorted(statements(told), key=_words)
 
 
 def _words(statement: Statement) -> str:

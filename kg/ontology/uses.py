@@ -14,7 +14,6 @@ from kg.vocab import BASE
 
 OURS: Final = (f"{BASE}ontology#", f"{BASE}vocab/")
 _IRI: Final = re.compile(rf"{re.escape(BASE)}(?:ontology#[A-Za-z]\w*|vocab/[a-z-]+(?:/[a-z-]+)?)\b")
-_NAME: Final = re.compile(r"(?<![\w:/#@.-])([a-z][\w-]*):([A-Za-z][\w-]*)")
 _CODE: Final = re.compile(r"\bSTAND(?:\.(\w+)|\[\"(\w+)\"\])")
 _DECLARED: Final = re.compile(r"^    ([A-Za-z]\w*): URIRef$")
 _CONCEPT: Final = re.compile(r"\bconcept\(\"([a-z-]+)\", \"([a-z-]+)\"\)")
@@ -54,8 +53,9 @@ def uses(data: DataPaths) -> dict[str, list[Use]]:
     found: dict[str, set[Use]] = defaultdict(set)
     for kind, files in _files(data):
         for file in files:
+            name = shown(file)
             for iri, line in _terms(file):
-                found[iri].add(Use(kind, f"{shown(file)}:{line}"))
+                found[iri].add(Use(kind, f"{name}:{line}"))
     for iri, line in _named(VOCABULARY):
         found[iri].add(Use(NAME, f"{shown(VOCABULARY)}:{line}"))
     return {iri: sorted(places) for iri, places in found.items()}
@@ -77,17 +77,18 @@ def _code(folder: Path) -> Iterator[Path]:
 
 def _terms(file: Path) -> Iterator[tuple[str, int]]:
     text = file.read_text(encoding="utf-8")
+    if file.suffix == ".yaml":
+        for number, line in enumerate(text.split("\n"), start=1):
+            yield from ((iri, number) for iri in _coded(line))
+        return
     names = {**KNOWN, **declared(text)}
     ours = {prefix: space for prefix, space in names.items() if space.startswith(OURS)}
+    prefixed = re.compile(rf"(?<![\w:/#@.-])({'|'.join(ours)}):([A-Za-z][\w-]*)")
     for number, line in enumerate(text.split("\n"), start=1):
         for match in _IRI.finditer(line):
             yield match[0], number
-        if file.suffix == ".yaml":
-            yield from ((iri, number) for iri in _coded(line))
-            continue
-        for match in _NAME.finditer(line):
-            if match[1] in ours and f"@prefix {match[1]}:" not in line:
-                yield f"{ours[match[1]]}{match[2]}", number
+        for match in prefixed.finditer(line):
+            yield f"{ours[match[1]]}{match[2]}", number
         if file.suffix == ".py":
             yield from ((iri, number) for iri in _in_code(line))
 

@@ -87,21 +87,26 @@ def _kinds_of(turtles: Iterable[str]) -> dict[Node, set[URIRef]]:
 
 def undeclared(checked: Checked) -> list[Fault]:
     """List terms that are used in a view without being declared in it as what they are used as."""
-    found = set()
-    for view, path, turtles in views(checked.folder):
-        declared = _kinds_of(turtles)
-        for turtle in turtles:
-            for term, allowed, subject in _uses(turtle):
-                if not allowed & declared[term]:
-                    wanted = " or ".join(sorted(f"owl:{k.fragment}" for k in allowed))
-                    found.add(
-                        Fault(
-                            checked.where(subject, path),
-                            f"{name(term)} is used and not declared in {view}",
-                            fix=f"declare it there, as {wanted}, or import what declares it",
-                        )
-                    )
-    return sorted(found)
+    found: dict[tuple[URIRef, str], Fault] = {}
+    for view, paths in views(checked.folder):
+        texts = {path: path.read_text(encoding="utf-8") for path in paths}
+        declared = _kinds_of(texts.values())
+        for path, text in texts.items():
+            for term, allowed, subject in _uses(text):
+                if allowed & declared[term]:
+                    continue
+                where = checked.where(subject, path)
+                wanted = " or ".join(sorted(f"owl:{kind.fragment}" for kind in allowed))
+                # Every view that includes the file would say so again.
+                found.setdefault(
+                    (term, where),
+                    Fault(
+                        where,
+                        f"{name(term)} is used and not declared in {view}",
+                        fix=f"declare it there, as {wanted}, or import what declares it",
+                    ),
+                )
+    return sorted(found.values())
 
 
 def puns(checked: Checked) -> list[Fault]:
@@ -113,8 +118,8 @@ def puns(checked: Checked) -> list[Fault]:
                 f"{name(str(term))} is {' and '.join(sorted(k.fragment for k in found))}",
                 fix="let it be one of these, and give the other a name of its own",
             )
-            for _, _, turtles in views(checked.folder)
-            for term, found in _kinds_of(turtles).items()
+            for _, paths in views(checked.folder)
+            for term, found in _kinds_of(p.read_text(encoding="utf-8") for p in paths).items()
             if len(found) > 1
         }
     )

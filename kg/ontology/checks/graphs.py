@@ -71,11 +71,10 @@ def merged(paths: Iterable[Path]) -> Graph:
     return whole
 
 
-def views(folder: OntologyFolder) -> Iterator[tuple[str, Path, list[str]]]:
-    """Give the texts of each file as a user opens it, and of the core with each alignment."""
+def views(folder: OntologyFolder) -> Iterator[tuple[str, list[Path]]]:
+    """Give the files that each file opens with, and those of the core with each alignment."""
     core = folder.path / "standoff.ttl"
     opened = [(path.name, [path]) for path in folder.files]
     opened += [(f"{core.name} with {p.name}", [core, p]) for p in folder.alignments]
     for name, paths in opened:
-        texts = [p.read_text(encoding="utf-8") for p in closure(*paths, folder=folder)]
-        yield name, paths[-1], texts
+        yield name, closure(*paths, folder=folder)

@@ -99,7 +99,8 @@ def _by_catalogue(catalogue: Mapping[str, str]) -> Any:
     missing = iri.create("file:///dev/null/not-in-the-catalogue")
 
     def document(asked: Any) -> Any:
-        return places.get(str(asked), missing if str(asked).startswith("http") else None)
+        ours = str(asked).startswith(("file:", "urn:standoff:"))
+        return places.get(str(asked), None if ours else missing)
 
     return jpype.JProxy(
         "org.semanticweb.owlapi.model.OWLOntologyIRIMapper", dict={"getDocumentIRI": document}
