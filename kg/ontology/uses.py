@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -54,7 +55,7 @@ def uses(data: DataPaths) -> dict[str, list[Use]]:
     for kind, files in _files(data):
         for file in files:
             name = shown(file)
-            for iri, line in _terms(file):
+            for iri, line in _terms(file.read_text(encoding="utf-8"), file.suffix):
                 found[iri].add(Use(kind, f"{name}:{line}"))
     for iri, line in _named(VOCABULARY):
         found[iri].add(Use(NAME, f"{shown(VOCABULARY)}:{line}"))
@@ -75,21 +76,27 @@ def _code(folder: Path) -> Iterator[Path]:
         yield from (f for f in folder.rglob(pattern) if "_data" not in f.parts)
 
 
-def _terms(file: Path) -> Iterator[tuple[str, int]]:
-    text = file.read_text(encoding="utf-8")
-    if file.suffix == ".yaml":
-        for number, line in enumerate(text.split("\n"), start=1):
+@cache
+def _terms(text: str, suffix: str) -> tuple[tuple[str, int], ...]:
+    """Return the terms of ours that a text names, with their lines."""
+    return tuple(_found(text, suffix))
+
+
+def _found(text: str, suffix: str) -> Iterator[tuple[str, int]]:
+    lines = enumerate(text.split("\n"), start=1)
+    if suffix == ".yaml":
+        for number, line in lines:
             yield from ((iri, number) for iri in _coded(line))
         return
     names = {**KNOWN, **declared(text)}
     ours = {prefix: space for prefix, space in names.items() if space.startswith(OURS)}
     prefixed = re.compile(rf"(?<![\w:/#@.-])({'|'.join(ours)}):([A-Za-z][\w-]*)")
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in lines:
         for match in _IRI.finditer(line):
             yield match[0], number
         for match in prefixed.finditer(line):
             yield f"{ours[match[1]]}{match[2]}", number
-        if file.suffix == ".py":
+        if suffix == ".py":
             yield from ((iri, number) for iri in _in_code(line))
 
 

@@ -78,14 +78,14 @@ BREAKAGES = [
     ),
     Breakage(
         name="a class that is not declared",
-        complaints={"declarations": "stand:cue", "opening": "stand:cue", "reasoning": "stand:cue"},
+        complaints={"declarations": "stand:cue", "opening": "", "reasoning": "stand:cue"},
         put="stand:cue rdfs:domain stand:Speech .",
     ),
     Breakage(
         name="a property that is not declared",
         complaints={
             "declarations": "stand:Claim",
-            "opening": "stand:Claim",
+            "opening": "",
             "reasoning": "stand:Claim",
         },
         put="stand:Claim rdfs:seeAlso stand:Claim ; stand:utters stand:Proposition .",
@@ -105,7 +105,7 @@ BREAKAGES = [
         complaints={
             "datatypes": "stand:backgroundValue",
             "deprecation": "stand:backgroundValue",
-            "opening": "stand:backgroundValue",
+            "opening": "",
             "reasoning": "stand:backgroundValue",
         },
         put="xsd:gYear",
@@ -116,7 +116,7 @@ BREAKAGES = [
         name="a date in the header",
         complaints={
             "datatypes": "<https://w3id.org/standoff/ontology/discourse>",
-            "opening": "<https://w3id.org/standoff/ontology/discourse>",
+            "opening": "",
         },
         put='dcterms:created "2026-11-23"^^<http://www.w3.org/2001/XMLSchema#date> ;',
         instead_of='dcterms:created "2026-11-23" ;',
@@ -241,7 +241,7 @@ BREAKAGES = [
     ),
     Breakage(
         name="a language tag in capitals, by hand",
-        complaints={"form": "stand:State"},
+        complaints={"form": "", "documentation": "stand:State"},
         put='"state"@EN',
         instead_of='"state"@en',
         file="world.ttl",
@@ -249,7 +249,7 @@ BREAKAGES = [
     ),
     Breakage(
         name="a union that is not said to be a class",
-        complaints={"opening": "stand:deploymentStatus"},
+        complaints={"opening": "stand:deploymentStatus", "deprecation": "stand:deploymentStatus"},
         put="[ owl:unionOf",
         instead_of="[ a owl:Class ; owl:unionOf",
         file="world.ttl",
@@ -266,7 +266,7 @@ BREAKAGES = [
     ),
     Breakage(
         name="a bracket that does not close",
-        complaints={"syntax": "world.ttl:"},
+        complaints={"syntax": ""},
         put="[ a owl:Class ; owl:unionOf ( stand:Deployment stand:MilitaryPresence ] ;",
         instead_of="[ a owl:Class ; owl:unionOf ( stand:Deployment stand:MilitaryPresence ) ] ;",
         file="world.ttl",

@@ -10,7 +10,6 @@ from breakages import BREAKAGES, BY_JVM, Breakage
 from kg.errors import InputError
 from kg.ontology.check import BY_OWL_API, Verdict, check
 from kg.ontology.checks import CHECKS
-from kg.ontology.folder import OntologyFolder
 from kg.ontology.format import format_file
 from kg.ontology.owl_api import OwlApi
 from kg.paths import PACKAGE, project_data
@@ -25,9 +24,9 @@ def checked(folder: Path, *, jvm: bool = False) -> Verdict:
     return check(replace(data, ontology=folder), since=str(data.ontology), jvm=jvm)
 
 
-def formatted(folder: Path) -> None:
-    for file in OntologyFolder(folder).files:
-        format_file(file).write()
+def formatted(folder: Path, file: str) -> None:
+    if file.endswith(".ttl"):
+        format_file(folder / file).write()
 
 
 def tripped(verdict: Verdict) -> set[str]:
@@ -52,17 +51,21 @@ def test_the_ontology_passes_every_check(api: OwlApi) -> None:
     }
 
 
-@pytest.mark.parametrize("breakage", BREAKAGES, ids=lambda breakage: breakage.name)
+@pytest.mark.parametrize(
+    "breakage",
+    [b for b in BREAKAGES if not b.complaints.keys() & BY_JVM],
+    ids=lambda breakage: breakage.name,
+)
 def test_a_broken_copy_trips_its_checks_and_no_other(
     breakage: Breakage, copied_ontology: Path
 ) -> None:
     breakage.apply(copied_ontology)
     if breakage.formatted:
-        formatted(copied_ontology)
+        formatted(copied_ontology, breakage.file)
 
     verdict = checked(copied_ontology)
 
-    assert tripped(verdict) == breakage.complaints.keys() - BY_JVM
+    assert tripped(verdict) == set(breakage.complaints)
     _name_their_places(breakage, verdict)
 
 
@@ -75,7 +78,7 @@ def test_a_copy_broken_for_it_trips_the_owl_api(
     breakage: Breakage, copied_ontology: Path, api: OwlApi
 ) -> None:
     breakage.apply(copied_ontology)
-    formatted(copied_ontology)
+    formatted(copied_ontology, breakage.file)
 
     verdict = checked(copied_ontology, jvm=True)
 
@@ -95,7 +98,7 @@ def _name_their_places(breakage: Breakage, verdict: Verdict) -> None:
 def test_other_breakages_do_not_trip_the_owl_api(copied_ontology: Path, api: OwlApi) -> None:
     """All edits that it must not mind go into one copy, to spare time."""
     for breakage in BREAKAGES:
-        if breakage.loads and not breakage.complaints.keys() & BY_JVM:
+        if breakage.loads and breakage.formatted and not breakage.complaints.keys() & BY_JVM:
             breakage.apply(copied_ontology)
 
     verdict = checked(copied_ontology, jvm=True)
@@ -145,10 +148,12 @@ def test_a_change_note_lets_a_term_change(copied_ontology: Path) -> None:
     assert old in text
 
     world.write_text(text.replace(old, new), encoding="utf-8")
+    formatted(copied_ontology, world.name)
     assert tripped(checked(copied_ontology)) == {"deprecation"}
 
     noted = text.replace(old, f'{new}\n    skos:changeNote "Put in plainer words."@en ;')
     world.write_text(noted, encoding="utf-8")
+    formatted(copied_ontology, world.name)
     assert tripped(checked(copied_ontology)) == set()
 
 
@@ -160,7 +165,7 @@ def test_a_term_deprecated_properly_passes(copied_ontology: Path) -> None:
         text.replace("stand:cue\n    a owl:D", f"stand:cue\n    {put}\n    a owl:D"),
         encoding="utf-8",
     )
-    formatted(copied_ontology)
+    formatted(copied_ontology, discourse.name)
 
     assert tripped(checked(copied_ontology)) == set()
 

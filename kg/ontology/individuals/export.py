@@ -173,7 +173,8 @@ def _catalogue(ontology: OntologyFolder, folder: Path) -> Path:
         return file
     quoted = xml.sax.saxutils.quoteattr
     entries = "".join(
-        f'    <uri id="ontology-{number}" name={quoted(iri)} uri={quoted(Path(place).as_posix())}/>\n'
+        f'    <uri id="ontology-{number}" name={quoted(iri)} '
+        f"uri={quoted(Path(place).as_posix())}/>\n"
         for number, (iri, place) in enumerate(places.items(), start=1)
     )
     file.write_text(

@@ -1,4 +1,4 @@
-"""Individuals, as Protégé saved them, read as the values of entity files; what fits none is a fault.
+"""Individuals, as Protégé saved them, read as the values of entity files; the rest are faults.
 
 Nothing is dropped in silence: each statement becomes part of an entity, or says what an import
 cannot know, or is reported with the individual that it is about.
@@ -35,7 +35,6 @@ from kg.ontology.individuals.export import (
     SOURCE,
     stand,
 )
-from kg.ontology.normal_form import is_declaration
 from kg.ontology.statements import Expression, Meaning, Statement, statements
 from kg.ontology.words import name, said
 from kg.vocab import BASE
@@ -66,13 +65,12 @@ class Individuals:
     """Reads statements into entities, and keeps the faults."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        told = [t for t in triples if not (is_declaration(t) and t.object != NAMED_INDIVIDUAL)]
         self.faults: list[Fault] = []
         self._said: dict[str, list[Statement]] = defaultdict(list)
         self._sources: dict[tuple[str, str, Meaning], str] = {}
         self._owner: dict[str, str] = {}
         self._used: set[str] = set()
-        for statement in sorted(statements(told), key=_order):
+        for statement in sorted(statements(triples), key=_order):
             if isinstance(statement.subject, Expression):
                 self._annotation(statement)
             elif statement.subject.value != INDIVIDUALS:

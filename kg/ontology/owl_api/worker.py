@@ -3,14 +3,14 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import jpype
 
 from kg.ontology.owl_api import jvm
 from kg.ontology.owl_api.examination import examine, reason
-from kg.ontology.reading import detect
+from kg.ontology.reading import TURTLE, detect
 
 Answer = Any
 
@@ -22,10 +22,11 @@ def triples(*, file: str, text: str, catalogue: Mapping[str, str]) -> Answer:
     return jvm.saved(made, ontology, "N-Triples")
 
 
-def save(*, file: str, syntax: str, catalogue: Mapping[str, str], text: str) -> Answer:
-    """Open a file and save it in a syntax, as Protégé does."""
+def save(*, file: str, syntaxes: Sequence[str], catalogue: Mapping[str, str]) -> Answer:
+    """Open a Turtle file and save it in each syntax, as Protégé does."""
     made = jvm.manager(catalogue)
-    return jvm.saved(made, jvm.load(made, file, detect(text)), syntax)
+    ontology = jvm.load(made, file, TURTLE)
+    return {syntax: jvm.saved(made, ontology, syntax) for syntax in syntaxes}
 
 
 OPERATIONS: Final[Mapping[str, Callable[..., Answer]]] = {
