@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from kg.ontology.individuals.entity_files import (
 )
 from kg.ontology.individuals.export import VERSION_INFO
 from kg.ontology.individuals.importing import Individuals
-from kg.ontology.individuals.yaml_edit import edited
+from kg.ontology.individuals.yaml_edit import arranged, edited
 from kg.paths import DataPaths
 
 
@@ -135,34 +134,17 @@ def _changes(files: EntityFiles, imported: dict[str, Fields]) -> Changes:
 
 def _in_old_order(old: Fields, new: Fields) -> Fields:
     """Give what RDF holds in no order the order that the file has; what is new comes last."""
-    arranged = dict(new)
+    ordered = dict(new)
     if "alt" in new:
         before = fields(old.get("alt"))
-        arranged["alt"] = {
-            language: _arranged(items(before.get(language)), items(names), _itself)
+        ordered["alt"] = {
+            language: arranged(items(before.get(language)), items(names))
             for language, names in fields(new["alt"]).items()
         }
-    for key, identity in (("designations", _id), ("background", _fact)):
+    for key in ("designations", "background"):
         if key in new:
-            arranged[key] = _arranged(items(old.get(key)), items(new[key]), identity)
-    return arranged
-
-
-def _arranged(old: list[Value], new: list[Value], identity: Callable[[Value], str]) -> list[Value]:
-    places = {identity(each): number for number, each in reversed(list(enumerate(old)))}
-    return sorted(new, key=lambda each: (places.get(identity(each), len(old)), str(each)))
-
-
-def _itself(value: Value) -> str:
-    return str(value)
-
-
-def _id(value: Value) -> str:
-    return str(fields(value).get("id"))
-
-
-def _fact(value: Value) -> str:
-    return str([fields(value).get(key) for key in ("property", "entity", "edtf")])
+            ordered[key] = arranged(items(old.get(key)), items(new[key]))
+    return ordered
 
 
 def _refuse_unfit(

@@ -16,10 +16,6 @@ _KEY_ORDER: Final = (
     *("background", "en", "ru", "ja", "property", "entity", "edtf", "text", "used_by", "wkt"),
     "source",
 )
-_IDENTITY: Final[tuple[Callable[[dict[str, Value]], object], ...]] = (
-    lambda item: item.get("id"),
-    lambda item: (item.get("property"), item.get("entity"), item.get("edtf")),
-)
 
 
 @dataclass(frozen=True)
@@ -85,16 +81,15 @@ class _Editor:
         self, node: yaml.SequenceNode, old: list[Value], new: list[Value], indent: int
     ) -> Iterator[_Edit]:
         """Yield the edits of a list in block style, whose items begin with a dash."""
-        left = list(new)
-        for item, before in zip(node.value, old, strict=True):
-            after = next((each for each in left if _same(before, each)), None)
+        items = list(zip(node.value, old, strict=True))
+        partners = paired(old, new)
+        for (item, before), after in zip(items, partners, strict=True):
             if after is None:
                 yield _Edit(self._line_start(item.start_mark.index), self._line_end(item), "")
             else:
-                left.remove(after)
                 yield from self.value(item, before, after, item.start_mark.column)
         at = self._line_end(node.value[-1]) if node.value else self._line_end(node)
-        for added in left:
+        for added in arranged(old, new)[sum(each is not None for each in partners) :]:
             yield _Edit(at, at, _item(added, indent))
 
     def _replaced(self, node: yaml.Node, new: Value, indent: int) -> _Edit:
@@ -130,12 +125,44 @@ class _Editor:
         return len(self._text) if found < 0 else found + 1
 
 
-def _same(one: Value, other: Value) -> bool:
-    """Tell whether two items of a list are the same one, perhaps changed."""
-    if not isinstance(one, dict) or not isinstance(other, dict):
-        return one == other
-    identity = _IDENTITY[0] if "id" in one or "id" in other else _IDENTITY[1]
-    return identity(one) == identity(other)
+def paired(old: list[Value], new: list[Value]) -> list[Value | None]:
+    """Return for each old item of a list the new one that it became; None where it is gone.
+
+    An item is known by its id, else by what it says, else by its property where only that is left.
+    """
+    left = list(new)
+    found: list[Value | None] = [None] * len(old)
+    for identity in _IDENTITIES:
+        for number, before in enumerate(old):
+            key = identity(before)
+            same = [each for each in left if key is not None and identity(each) == key]
+            if found[number] is None and same:
+                found[number] = same[0]
+                left.remove(same[0])
+    return found
+
+
+def arranged(old: list[Value], new: list[Value]) -> list[Value]:
+    """Return the new items of a list in the order of the old ones, those without one last."""
+    kept = [each for each in paired(old, new) if each is not None]
+    left = list(new)
+    for each in kept:
+        left.remove(each)
+    return kept + left
+
+
+def _said(item: Value, *keys: str) -> object:
+    if not isinstance(item, dict):
+        return item
+    found = tuple(item.get(key) for key in keys)
+    return found if any(each is not None for each in found) else None
+
+
+_IDENTITIES: Final[tuple[Callable[[Value], object], ...]] = (
+    lambda item: _said(item, "id"),
+    lambda item: _said(item, "property", "entity", "edtf"),
+    lambda item: _said(item, "property"),
+)
 
 
 def _place(name: str) -> int:
