@@ -27,12 +27,15 @@ class BlankTrees:
             lambda: defaultdict(list)
         )
         parents: dict[ox.BlankNode, int] = defaultdict(int)
+        targets: set[Value] = set()
         for subject, predicate, value in triples:
             if isinstance(value, ox.Triple) or isinstance(subject, ox.Triple):
                 raise InputError("an ontology holds no triple terms", fix="leave them out")
             self.said[subject][predicate].append(value)
-            # The target of an annotation repeats a value that another statement leads to.
-            if isinstance(value, ox.BlankNode) and predicate != ANNOTATED_TARGET:
+            # The target of an annotation may repeat a value that another statement leads to.
+            if predicate == ANNOTATED_TARGET:
+                targets.add(value)
+            elif isinstance(value, ox.BlankNode):
                 parents[value] += 1
         for node, count in parents.items():
             if count > 1:
@@ -41,7 +44,11 @@ class BlankTrees:
                     cause=self._described(node),
                     fix="give it an IRI, or write it out at each place",
                 )
-        self.roots = [n for n in self.said if isinstance(n, ox.BlankNode) and not parents[n]]
+        self.roots = [
+            node
+            for node in self.said
+            if isinstance(node, ox.BlankNode) and not parents[node] and node not in targets
+        ]
         self._refuse_cycles()
 
     def items(self, node: Value) -> list[Value] | None:

@@ -24,10 +24,15 @@ class Baseline:
 def default_baseline(folder: Path) -> Baseline | None:
     """Return the last released version (a tag ``v…``), else HEAD; None where git knows neither."""
     tag = _git(folder, "describe", "--tags", "--abbrev=0", "--match", "v[0-9]*")
-    if tag is not None:
-        return Baseline(tag.decode().strip(), released=True)
-    known = _git(folder, "rev-parse", "--verify", "--quiet", "HEAD:./")
-    return Baseline("HEAD", released=False) if known is not None else None
+    name = tag.decode().strip() if tag is not None else ""
+    if name and _has(folder, name):
+        return Baseline(name, released=True)
+    return Baseline("HEAD", released=False) if _has(folder, "HEAD") else None
+
+
+def _has(folder: Path, revision: str) -> bool:
+    """Tell whether a revision has the folder; an installed package may lie in somebody's clone."""
+    return _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}:./") is not None
 
 
 def named_baseline(folder: Path, name: str) -> Baseline:

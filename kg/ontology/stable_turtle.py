@@ -55,7 +55,8 @@ _BARE: Final = {
     f"{terms.XSD}boolean": re.compile("true|false"),
     f"{terms.XSD}integer": re.compile("-?[0-9]+"),
 }
-_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# No other: the OWL API 4.5 reads \n and \t in Turtle as the letters n and t, but \u000A rightly.
+_ESCAPES: Final = {"\\": "\\\\", '"': '\\"'}
 
 
 @dataclass(frozen=True)

@@ -286,3 +286,48 @@ def test_a_declaration_that_an_import_has_is_left_out(copied_ontology: Path) -> 
     assert format_file(path).text == ours
     shutil.move(copied_ontology / "catalog-v001.xml", copied_ontology / "elsewhere.xml")
     assert "skos:Concept a owl:Class ." in format_file(path).text
+
+
+AXIOMS = """
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+stand:code a owl:DatatypeProperty . stand:x a owl:NamedIndividual , stand:State .
+stand:y a owl:NamedIndividual , stand:State ; owl:sameAs stand:x ; stand:code 7 , "7" .
+stand:Agreement rdfs:subClassOf _:r ; owl:hasKey ( stand:party stand:code ) .
+_:r a owl:Restriction ; owl:onProperty stand:party ; owl:someValuesFrom stand:Actor .
+[] a owl:Axiom ; owl:annotatedSource stand:Agreement ; owl:annotatedProperty rdfs:subClassOf ;
+    owl:annotatedTarget _:r ; rdfs:comment "why"@en .
+[] a owl:Axiom ; owl:annotatedSource stand:Agreement ; owl:annotatedProperty rdfs:label ;
+    owl:annotatedTarget "agreement"@en ; rdfs:comment "two"@en , "lines\\nof \\"it\\""@en .
+[ a owl:Restriction ; owl:onProperty stand:party ; owl:hasValue stand:x ]
+    rdfs:subClassOf stand:Event .
+stand:party owl:propertyDisjointWith stand:opposes .
+stand:seeks owl:propertyChainAxiom ( [ owl:inverseOf stand:party ] stand:party stand:opposes ) .
+stand:Island owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( stand:Territory
+    [ a owl:Restriction ; owl:onProperty stand:partOf ; owl:minQualifiedCardinality
+        "1"^^xsd:nonNegativeInteger ; owl:onClass [ a owl:Class ; owl:complementOf stand:Place ] ]
+    [ a owl:Restriction ; owl:onProperty stand:opposes ; owl:hasSelf true ]
+    [ a owl:Restriction ; owl:onProperty stand:code ; owl:allValuesFrom [ a rdfs:Datatype ;
+        owl:onDatatype xsd:integer ; owl:withRestrictions ( [ xsd:minInclusive 1 ]
+        [ xsd:maxInclusive 9 ] ) ] ] ) ] .
+stand:Person owl:equivalentClass [ a owl:Class ; owl:oneOf ( stand:y stand:x ) ] .
+[] a owl:NegativePropertyAssertion ; owl:sourceIndividual stand:x ;
+    owl:assertionProperty stand:opposes ; owl:targetIndividual stand:y .
+[] a owl:AllDisjointProperties ; owl:members ( stand:party stand:seeks stand:opposes ) .
+"""
+
+
+def test_axioms_of_every_kind_come_back_from_every_syntax(
+    api: OwlApi, copied_ontology: Path
+) -> None:
+    world = copied_ontology / "world.ttl"
+    world.write_text(world.read_text(encoding="utf-8") + AXIOMS, encoding="utf-8")
+    format_file(world).write()
+    ours = world.read_text(encoding="utf-8")
+
+    for syntax, text in saves(world, api, OntologyFolder(copied_ontology)).items():
+        found = format_file(
+            put(text, copied_ontology, project_data().ontology / "world.ttl", syntax)
+        )
+
+        assert changed_lines(ours, found.text) == [], syntax
+        world.write_text(ours, encoding="utf-8")
