@@ -17,6 +17,7 @@ from server import (
     errors,
     graph_store,
     memento,
+    ontology,
     openapi,
     owner,
     pages,
@@ -97,6 +98,7 @@ def create_app(
     if questions is None:
         questions = load_questions(project_data().queries)
     pages.init_app(app, questions=questions, texts=texts or {})
+    ontology.init_app(app, questions=questions)
     health.init_app(app)
     for module in (
         sparql,
@@ -107,6 +109,7 @@ def create_app(
         pages,
         health,
         metrics,
+        ontology,
         robots,
         well_known,
         openapi,

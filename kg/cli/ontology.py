@@ -1,18 +1,18 @@
 """``standoff ontology``: what an editor of the ontology needs, from Protégé and back."""
 
-import importlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import click
 
+from kg.cli import options
 from kg.cli.messages import say
-from kg.errors import InputError
 from kg.located_yaml import shown
 from kg.ontology.check import check
 from kg.ontology.difference_report import report
 from kg.ontology.differences import Difference, read_state
+from kg.ontology.documentation import document
 from kg.ontology.folder import OntologyFolder
 from kg.ontology.format import format_file
 from kg.ontology.individuals.bring_back import bring_back
@@ -115,14 +115,10 @@ def diff(ctx: click.Context, old: str, new: str, *, folder: Path | None) -> None
 @command.command("docs")
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--folder", type=FOLDER, help="The ontology's folder; without it, the project's own.")
-@click.option("--base", default="", help="What the addresses of the pages begin with.")
+@options.base
 def docs(out: Path, *, folder: Path | None, base: str) -> None:
     """Write the ontology's documentation as HTML pages into the folder OUT."""
-    try:
-        documentation = importlib.import_module("kg.ontology.documentation")
-    except ModuleNotFoundError as error:
-        raise InputError("this version writes no documentation") from error
-    documentation.document(folder or project_data().ontology, out, base)
+    document(folder or project_data().ontology, out, base)
 
 
 @command.group("individuals")
