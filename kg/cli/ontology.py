@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from kg.cli import options
 from kg.cli.messages import say
 from kg.errors import InputError
 from kg.located_yaml import shown
@@ -115,7 +116,7 @@ def diff(ctx: click.Context, old: str, new: str, *, folder: Path | None) -> None
 @command.command("docs")
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--folder", type=FOLDER, help="The ontology's folder; without it, the project's own.")
-@click.option("--base", default="", help="What the addresses of the pages begin with.")
+@options.base
 def docs(out: Path, *, folder: Path | None, base: str) -> None:
     """Write the ontology's documentation as HTML pages into the folder OUT."""
     try:
