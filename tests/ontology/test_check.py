@@ -132,6 +132,21 @@ def test_without_the_jar_the_rest_is_checked_and_the_command_that_gets_it_is_tol
     assert requirements.is_file()
 
 
+def test_a_rule_of_good_form_that_is_broken_names_the_line_and_the_rule(
+    copied_ontology: Path,
+) -> None:
+    world = copied_ontology / "world.ttl"
+    text = world.read_text(encoding="utf-8")
+    world.write_text(f"{text}\nstand:party rdfs:domain stand:Event .\n", encoding="utf-8")
+    formatted(copied_ontology, world.name)
+
+    faults = checked(copied_ontology).faults[RULES]
+
+    assert "party has several domains or ranges" in faults[0].message
+    assert faults[0].message.endswith("[several-domains]")
+    assert line_at(faults[0].where) == "stand:party"
+
+
 def test_without_git_what_cannot_be_compared_is_told(copied_ontology: Path) -> None:
     verdict = check(replace(project_data(), ontology=copied_ontology), jvm=False)
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,7 @@ from kg.paths import python_path
 REQUIREMENTS: Final = Path(__file__).parent / "requirements.txt"
 CARRIER: Final = "cmem_plugin_reason"
 JAR: Final = "robot.jar"
+GRACE_S: Final = 5.0
 
 
 def robot_jar() -> Path | None:
@@ -75,8 +77,14 @@ class OwlApi:
             process, self._process = self._process, None
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
-                    pipe.close()
-            process.wait()
+                    with suppress(BrokenPipeError):  # of what a dead process did not read
+                        pipe.close()
+            try:
+                process.wait(timeout=GRACE_S)
+            except subprocess.TimeoutExpired:
+                # It reasons on, and a JVM heeds no pipe.
+                process.kill()
+                process.wait()
         if self._said is not None:
             self._said.close()
             self._said = None
