@@ -21,6 +21,7 @@ KNOWN: Final[Mapping[str, str]] = {
     **SCHEMES,
     "aida": "https://raw.githubusercontent.com/NextCenturyCorporation/AIDA-Interchange-Format/"
     "master/java/src/main/resources/com/ncc/aif/ontologies/InterchangeOntology#",
+    "bibo": "http://purl.org/ontology/bibo/",
     "cito": "http://purl.org/spar/cito/",
     "crminf": "http://www.cidoc-crm.org/extensions/crminf/",
     "module": f"{BASE}ontology/",
@@ -33,6 +34,7 @@ KNOWN: Final[Mapping[str, str]] = {
 """Prefixes whose meaning is fixed, so that no route by which a file comes can change them."""
 
 _LOCAL: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
+_XMLNS: Final = re.compile(r"\bxmlns:([A-Za-z][\w-]*)=\"([^\"]*)\"")
 _DECLARED: Final = re.compile(
     r"^\s*(?:@prefix|PREFIX)\s+([A-Za-z][\w-]*):\s*<([^>]*)>", re.M | re.I
 )
@@ -63,3 +65,8 @@ class Names:
 def declared(turtle: str) -> dict[str, str]:
     """Read which prefixes a Turtle text declares."""
     return {found[1]: found[2] for found in _DECLARED.finditer(turtle)}
+
+
+def declared_in_xml(text: str) -> dict[str, str]:
+    """Read which prefixes an RDF/XML text declares."""
+    return {found[1]: found[2] for found in _XMLNS.finditer(text)}

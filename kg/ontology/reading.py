@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.located_yaml import shown
-from kg.ontology.prefixes import declared
+from kg.ontology.prefixes import declared, declared_in_xml
 
 TURTLE: Final = "Turtle"
 RDF_XML: Final = "RDF/XML"
@@ -31,7 +31,7 @@ _COMMENTS: Final = re.compile(r"(?:\s+|#[^\n]*\n|<!--.*?-->)*", re.S)
 
 @dataclass(frozen=True)
 class Source:
-    """A file's triples, with the prefixes that it declares, if it is Turtle."""
+    """A file's triples, with the prefixes that it declares."""
 
     path: Path
     syntax: str
@@ -95,5 +95,5 @@ def parse_rdf(text: str, syntax: str, path: Path) -> Source:
             cause=str(error.msg),
             fix="mend its syntax there, or save it anew from Protégé",
         ) from error
-    prefixes = declared(text) if syntax == TURTLE else {}
+    prefixes = declared(text) if syntax == TURTLE else declared_in_xml(text)
     return Source(path, syntax, triples, prefixes)
