@@ -1,8 +1,9 @@
 """Whatever Protégé saves, and in whichever syntax, comes back as the repository's own text."""
 
-import difflib
 import shutil
 import stat
+import subprocess
+import tempfile
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -30,7 +31,16 @@ def names(file: Path) -> str:
 
 
 def changed_lines(before: str, after: str) -> list[str]:
-    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), lineterm="", n=0)
+    """Give the lines that git shows as changed."""
+    if before == after:
+        return []
+    with tempfile.TemporaryDirectory() as made:
+        one, other = Path(made) / "one", Path(made) / "other"
+        one.write_text(before, encoding="utf-8")
+        other.write_text(after, encoding="utf-8")
+        command = ["git", "diff", "--no-index", "-U0", str(one), str(other)]
+        shown = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    lines = shown.splitlines()
     return [line for line in lines if line[0] in "+-" and line[:3] not in ("+++", "---")]
 
 
