@@ -89,7 +89,7 @@ def _form(folder: OntologyFolder) -> Iterator[Fault]:
     """Yield the files that are not as ``format`` writes them."""
     for file in folder.files:
         try:
-            found = format_file(file)
+            found = format_file(file, folder)
         except StandoffError as error:
             yield Fault(error.where or shown(file), error.message, error.cause, error.fix)
             continue

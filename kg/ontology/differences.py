@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -95,10 +95,16 @@ def read_state(path: Path) -> State:
     folder = OntologyFolder(path)
     return State(
         {
-            file.relative_to(path).as_posix(): statements(folder.source(file).triples)
+            file.relative_to(path).as_posix(): _stated(folder.source(file).triples)
             for file in folder.files
         }
     )
+
+
+@cache
+def _stated(triples: tuple[ox.Triple, ...]) -> frozenset[Statement]:
+    """Return what a file states, once however many states have it."""
+    return statements(triples)
 
 
 @dataclass(frozen=True)

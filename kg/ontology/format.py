@@ -3,6 +3,7 @@
 import os
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -53,7 +54,7 @@ class Formatted:
                 raise
 
 
-def format_file(path: Path) -> Formatted:
+def format_file(path: Path, folder: OntologyFolder | None = None) -> Formatted:
     """Bring a file into the form that the repository keeps; nothing is written yet.
 
     A file whose name ends in .ttl keeps its place; any other belongs where the catalogue says that
@@ -64,7 +65,7 @@ def format_file(path: Path) -> Formatted:
         ConformanceError: the form would not say all that the file says.
 
     """
-    folder = folder_of(path)
+    folder = folder or folder_of(path)
     source = read(path, folder)
     target = path if path.suffix == ".ttl" else _target(source, folder)
     text = formatted(source, folder, _prefixes(source, target))
@@ -94,26 +95,30 @@ def formatted(
 ) -> str:
     """Write a file's triples in the repository's form; raises `ConformanceError` if any is lost."""
     redundant = folder.declared_by_imports(source.triples)
-    kept = [triple for triple in source.triples if triple not in redundant]
+    kept = tuple(triple for triple in source.triples if triple not in redundant)
     try:
-        text = stable_turtle(kept, prefixes)
+        text, whole = _spelled(kept, tuple((prefixes or {}).items()))
     except InputError as error:
         raise InputError(
             error.message, where=shown(source.path), cause=error.cause, fix=error.fix
         ) from error
-    _refuse_loss(source, kept, text)
-    return text
-
-
-def _refuse_loss(source: Source, kept: list[ox.Triple], text: str) -> None:
-    """Read the text back: it must say the same, and be what its own form would be."""
-    again = parse_rdf(text, TURTLE, source.path)
-    if statements(again.triples) != statements(kept):
+    if not whole:
         raise ConformanceError(
             "the file cannot be written in our form without loss, so it was left as it is",
             where=shown(source.path),
             fix="please report it with the file; until then, commit what Protégé saved",
         )
+    return text
+
+
+@cache
+def _spelled(
+    triples: tuple[ox.Triple, ...], prefixes: tuple[tuple[str, str], ...]
+) -> tuple[str, bool]:
+    """Write triples, read them back, and tell whether that says the same."""
+    text = stable_turtle(triples, dict(prefixes))
+    again = ox.parse(text, ox.RdfFormat.TURTLE)
+    return text, statements(quad.triple for quad in again) == statements(triples)
 
 
 def _target(source: Source, folder: OntologyFolder) -> Path:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -80,14 +81,7 @@ def read_rdf(path: Path) -> Source:
 def parse_rdf(text: str, syntax: str, path: Path) -> Source:
     """Parse Turtle or RDF/XML; raises `InputError` where it does not parse, with its line."""
     try:
-        # An ontology's IRIs are absolute; a base is what the parser of RDF/XML asks for.
-        quads = ox.parse(
-            text,
-            _RDF_FORMATS[syntax],
-            base_iri=path.absolute().as_uri(),
-            rename_blank_nodes=True,
-        )
-        triples = tuple(quad.triple for quad in quads)
+        triples = _triples(text, syntax)
     except SyntaxError as error:
         raise InputError(
             f"this is not {syntax}",
@@ -97,3 +91,12 @@ def parse_rdf(text: str, syntax: str, path: Path) -> Source:
         ) from error
     prefixes = declared(text) if syntax == TURTLE else declared_in_xml(text)
     return Source(path, syntax, triples, prefixes)
+
+
+@cache
+def _triples(text: str, syntax: str) -> tuple[ox.Triple, ...]:
+    """Parse a text, once however many files hold it."""
+    # An ontology's IRIs are absolute; a base is what the parser of RDF/XML asks for.
+    base = "urn:standoff:no-base"
+    parsed = ox.parse(text, _RDF_FORMATS[syntax], base_iri=base, rename_blank_nodes=True)
+    return tuple(quad.triple for quad in parsed)
