@@ -258,8 +258,8 @@ BREAKAGES = [
     Breakage(
         name="a file in another syntax",
         complaints={"syntax": "standoff.ttl"},
-        put="Ontology(<https://w3id.org/standoff/ontology>)",
-        instead_of="@prefix dcterms",
+        put="Ontology(<https://w3id.org/standoff/ontology>)\n@prefix ",
+        instead_of="@prefix ",
         file="standoff.ttl",
         loads=False,
         formatted=False,
