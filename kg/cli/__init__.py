@@ -25,6 +25,7 @@ COMMANDS: Final = (
     "versions",
     "rollback",
     "schema",
+    "ontology",
     "serve",
 )
 

@@ -10,10 +10,12 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
+from kg.ontology import hygiene
+from kg.ontology.hygiene import is_of_one_file, store_of
 from kg.paths import project_data
 
 FOLDER = Path(__file__).parent
-RULES = sorted(FOLDER.glob("*.rq"), key=lambda path: path.name)
+RULES = hygiene.rules()
 SOUND = FOLDER / "sound.ttl"
 EXPECTED = "#> "
 SEVERITIES = {"error", "warning", "info"}
@@ -28,37 +30,24 @@ def header(rule: Path) -> dict[str, str]:
     return found
 
 
-def is_of_one_file(rule: Path) -> bool:
-    return header(rule).get("scope") == "file"
-
-
-def store_of(*files: Path) -> ox.Store:
-    store = ox.Store()
-    for file in files:
-        store.load(path=file, format=ox.RdfFormat.TURTLE)
-    return store
-
-
 def violations(rule: Path, store: ox.Store) -> list[str]:
     """Run a rule: each row as the term and what is wrong with it."""
-    rows = store.query(rule.read_text(encoding="utf-8"))
-    assert isinstance(rows, ox.QuerySolutions)
-    return [f"{row['term'].value} {row['fault'].value}" for row in rows]
+    return [f"{term} {fault}" for term, fault in hygiene.rows(rule, store)]
 
 
 def counterexample(rule: Path) -> Path:
-    return rule.with_suffix(".fail.ttl")
+    return FOLDER / f"{rule.stem}.fail.ttl"
 
 
 @pytest.fixture(scope="session")
 def whole() -> ox.Store:
     """Read the core and all alignments as one."""
-    return store_of(*FILES)
+    return store_of(FILES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.stem)
 def test_the_ontology_keeps_the_rule(rule: Path, whole: ox.Store) -> None:
-    stores = [store_of(file) for file in FILES] if is_of_one_file(rule) else [whole]
+    stores = [store_of([file]) for file in FILES] if is_of_one_file(rule) else [whole]
 
     assert [row for store in stores for row in violations(rule, store)] == []
 
@@ -67,7 +56,7 @@ def test_the_ontology_keeps_the_rule(rule: Path, whole: ox.Store) -> None:
 def test_the_counterexample_of_a_rule_trips_it_as_it_says_and_no_other(rule: Path) -> None:
     """A rule of one file sees the counterexample alone; others see it with the sound ontology."""
     example = counterexample(rule)
-    with_sound, alone = store_of(SOUND, example), store_of(example)
+    with_sound, alone = store_of([SOUND, example]), store_of([example])
     tripped = {
         other.stem: rows
         for other in RULES
@@ -82,7 +71,7 @@ def test_the_counterexample_of_a_rule_trips_it_as_it_says_and_no_other(rule: Pat
 
 
 def test_the_sound_ontology_keeps_every_rule() -> None:
-    store = store_of(SOUND)
+    store = store_of([SOUND])
 
     assert {rule.stem: violations(rule, store) for rule in RULES} == {
         rule.stem: [] for rule in RULES
