@@ -13,11 +13,11 @@ from kg.corpus import Corpus, load_corpus
 from kg.dataset import Dataset, assemble, load_ontology, with_catalog, with_inferred
 from kg.errors import InputError
 from kg.graph import build_graphs
-from kg.inference import infer
 from kg.paths import DataPaths
 from kg.placing import exclusive
 from kg.publish import Candidate, publish
 from kg.questions import load_questions
+from kg.reasoning.inference import infer
 from kg.spans import read_texts, verify_texts
 from kg.validation import Result, Validation, require_conformance, shapes_digest, validate
 from kg.vocab import BASE

@@ -6,7 +6,7 @@ import pytest
 import rdflib
 
 from kg.dataset import RDF_TYPE, Dataset, load_ontology, to_rdflib
-from kg.inference import infer
+from kg.reasoning.inference import infer
 from kg.paths import project_data
 from kg.vocab import BASE
 
