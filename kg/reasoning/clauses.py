@@ -125,6 +125,7 @@ _DECLARED: Final = frozenset(
         *("FunctionalProperty", "InverseFunctionalProperty", "IrreflexiveProperty"),
         *("SymmetricProperty", "AsymmetricProperty", "TransitiveProperty"),
         *("AllDifferent", "AllDisjointClasses", "AllDisjointProperties"),
+        "NegativePropertyAssertion",
     )
 )
 

@@ -103,11 +103,11 @@ class Workspace:
         fresh = [
             t
             for t in triples
-            if ox.Quad(*t) not in self.store
+            if ox.Quad(t.subject, t.predicate, t.object) not in self.store
             and ox.Quad(unnamed(t.subject), t.predicate, unnamed(t.object)) not in self.store
         ]
         self.store.extend(ox.Quad(*triple) for triple in fresh)
-        self.store.extend(ox.Quad(*triple, NEW) for triple in fresh)
+        self.store.extend(ox.Quad(t.subject, t.predicate, t.object, NEW) for t in fresh)
 
     def _run(self) -> None:
         for head, bodies in self._linear.items():

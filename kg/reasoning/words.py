@@ -10,7 +10,7 @@ from kg.reasoning.schema import OWL, RDF_TYPE, RDFS, Schema
 
 _RELATION_WORDS: Final = {
     f"{RDFS}subClassOf": "every {0} is {1}",
-    f"{RDFS}subPropertyOf": "whatever has {0} has the same as {1}",
+    f"{RDFS}subPropertyOf": "whatever has {0} has the same value of {1}",
     f"{RDFS}domain": "whatever has {0} is {1}",
     f"{RDFS}range": "whatever is a value of {0} is {1}",
     f"{OWL}equivalentClass": "{0} means {1}",
@@ -49,15 +49,35 @@ _CLASS_SIDE: Final = frozenset(
         (OWL, "equivalentClass"),
     )
 )
+_DENIAL: Final = f"{OWL}NegativePropertyAssertion"
+_BETWEEN_PROPERTIES: Final = frozenset(
+    f"{prefix}{name}"
+    for prefix, name in (
+        (RDFS, "subPropertyOf"),
+        (OWL, "equivalentProperty"),
+        (OWL, "inverseOf"),
+        (OWL, "propertyDisjointWith"),
+        (OWL, "propertyChainAxiom"),
+        (OWL, "hasKey"),
+    )
+)
+_OF_PROPERTIES: Final = (_BETWEEN_PROPERTIES - {f"{OWL}hasKey"}) | {
+    f"{RDFS}domain",
+    f"{RDFS}range",
+}
 _LISTS: Final = ("members", "distinctMembers")
 _COUNTS: Final = {
-    "minCardinality": "at least {n} {p}",
-    "maxCardinality": "at most {n} {p}",
-    "cardinality": "exactly {n} {p}",
-    "minQualifiedCardinality": "at least {n} {p} that is {c}",
-    "maxQualifiedCardinality": "at most {n} {p} that is {c}",
-    "qualifiedCardinality": "exactly {n} {p} that is {c}",
+    "minCardinality": "at least {n} values of {p}",
+    "maxCardinality": "at most {n} values of {p}",
+    "cardinality": "exactly {n} values of {p}",
+    "minQualifiedCardinality": "at least {n} values of {p} that is {c}",
+    "maxQualifiedCardinality": "at most {n} values of {p} that is {c}",
+    "qualifiedCardinality": "exactly {n} values of {p} that is {c}",
 }
+
+
+LONGEST: Final = 64
+"""Characters of a label up to which it can stand for a thing in a sentence."""
 
 
 class Words:
@@ -72,11 +92,12 @@ class Words:
         """Name a thing, a class or a property; say what a class expression is."""
         match term:
             case ox.NamedNode():
-                return self._labels.get(term.value) or compact(term.value, self._base)
+                label = self._labels.get(term.value, "")
+                return label if 0 < len(label) <= LONGEST else compact(term.value, self._base)
             case ox.BlankNode():
                 return self.expression(term)
             case ox.Literal():
-                return f"“{term.value}”"
+                return f'"{term.value}"'
             case _:
                 return str(term)
 
@@ -84,6 +105,8 @@ class Words:
         """Say a statement, on data or of the ontology, as a sentence without its full stop."""
         subject, predicate, value = triple
         if predicate == RDF_TYPE and isinstance(value, ox.NamedNode):
+            if value.value == _DENIAL:
+                return self._denial(subject)
             if value.value in _KIND_WORDS:
                 return _KIND_WORDS[value.value].format(self._of(subject), self._listed(subject))
             return f"{self.name(subject)} is {article(self.name(value))}"
@@ -91,7 +114,20 @@ class Words:
             return f"{self.name(subject)} is {self.expression(value)}"
         if predicate.value in _RELATION_WORDS:
             return self._axiom(subject, predicate.value, value)
-        return f"{self.name(subject)} – {self.name(predicate)} – {self.name(value)}"
+        return f"{self.name(subject)} has {self.property(predicate)} {self.name(value)}"
+
+    def _denial(self, node: Any) -> str:
+        parts = ("sourceIndividual", "assertionProperty", "targetIndividual", "targetValue")
+        found = [
+            self.property(bound["v"]) if part == "assertionProperty" else self.name(bound["v"])
+            for part in parts
+            for bound, _ in self._schema.match((node, ox.NamedNode(OWL + part), _VALUE))
+        ]
+        return f"that {found[0]} has {' '.join(found[1:])} is denied" if found else "it is denied"
+
+    def property(self, term: Any) -> str:
+        """Name a property, set off from the sentence."""
+        return f"“{self.name(term)}”"
 
     def axioms(self, triples: Iterable[ox.Triple]) -> tuple[str, ...]:
         """Say the axioms among these triples; those that make up an expression go with it."""
@@ -109,7 +145,9 @@ class Words:
 
     def _stands_alone(self, triple: ox.Triple) -> bool:
         if isinstance(triple.subject, ox.BlankNode):
-            return triple.predicate == RDF_TYPE and bool(self._listed(triple.subject))
+            is_denial = getattr(triple.object, "value", "") == _DENIAL
+            is_list = bool(self._listed(triple.subject))
+            return triple.predicate == RDF_TYPE and (is_list or is_denial)
         return triple.predicate == RDF_TYPE or triple.predicate.value in _RELATION_WORDS
 
     def _axiom(self, subject: Any, relation: str, value: Any) -> str:
@@ -124,6 +162,10 @@ class Words:
         elif relation in _CLASS_SIDE:
             right = self.expression(value)
         left = self.name(subject)
+        if relation in _OF_PROPERTIES:
+            left = self.property(subject)
+        if relation in _BETWEEN_PROPERTIES:
+            right = self._quoted(members) if members else self.property(value)
         if relation == f"{OWL}disjointWith":
             left = self.expression(subject)
         elif relation == f"{RDFS}subClassOf" and isinstance(subject, ox.BlankNode):
@@ -133,7 +175,10 @@ class Words:
         return _RELATION_WORDS[relation].format(left, right)
 
     def _of(self, subject: Any) -> str:
-        return self.name(subject) if isinstance(subject, ox.NamedNode) else ""
+        return self.property(subject) if isinstance(subject, ox.NamedNode) else ""
+
+    def _quoted(self, members: Iterable[Any]) -> str:
+        return " and ".join(map(self.property, members))
 
     def _listed(self, node: Any) -> str:
         for relation in _LISTS:
@@ -145,7 +190,7 @@ class Words:
         return {
             "someValuesFrom": lambda node, value: f"something with {self._some(node, value)}",
             "allValuesFrom": lambda node, value: (
-                f"something whose every {self._property(node)} is {self.expression(value)}"
+                f"something whose every value of {self._property(node)} is {self.expression(value)}"
             ),
             "hasValue": lambda node, value: (
                 f"something with {self._property(node)} {self.name(value)}"
@@ -153,7 +198,7 @@ class Words:
             "intersectionOf": lambda _, value: self._both(self._schema.members(value)),
             "unionOf": lambda _, value: self._either(self._schema.members(value)),
             "oneOf": lambda _, value: "one of " + self._named(self._schema.members(value), ", "),
-            "complementOf": lambda _, value: f"nothing that is {self.expression(value)}",
+            "complementOf": lambda _, value: f"something that is not {self.expression(value)}",
             **{count: self._counter(count) for count in _COUNTS},
         }
 
@@ -169,12 +214,12 @@ class Words:
     def _some(self, node: Any, value: Any) -> str:
         thing = f"{OWL}Thing"
         if isinstance(value, ox.NamedNode) and value.value == thing:
-            return f"some {self._property(node)}"
-        return f"some {self._property(node)} that is {self.expression(value)}"
+            return f"a value of {self._property(node)}"
+        return f"a value of {self._property(node)} that is {self.expression(value)}"
 
     def _property(self, node: Any) -> str:
         found = self._schema.match((node, ox.NamedNode(f"{OWL}onProperty"), _VALUE))
-        return next((self.name(bound["v"]) for bound, _ in found), "a property")
+        return next((self.property(bound["v"]) for bound, _ in found), "a property")
 
     def _both(self, members: Iterable[Any]) -> str:
         return " and ".join(self.expression(member) for member in members)
