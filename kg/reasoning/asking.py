@@ -33,13 +33,14 @@ def ask_of(store: ox.Store) -> Ask:
     return ask
 
 
-def schema_query() -> str:
-    """Ask for all axioms of a version."""
+def schema_query(most: int | None = None) -> str:
+    """Ask for all axioms of a version; where ``most`` is given, for one more than that at most."""
     relations = " ".join(f"<{iri}>" for iri in sorted(RELATIONS))
     kinds = " ".join(f"<{iri}>" for iri in sorted(KINDS))
     return (
         f"SELECT DISTINCT ?s ?p ?o WHERE {{ {{ VALUES ?p {{ {relations} }} ?s ?p ?o }} UNION "
         f"{{ VALUES ?o {{ {kinds} }} ?s a ?o BIND(<{RDF_TYPE_IRI}> AS ?p) }} }}"
+        + (f" LIMIT {most + 1}" if most is not None else "")
     )
 
 

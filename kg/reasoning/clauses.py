@@ -125,7 +125,6 @@ _DECLARED: Final = frozenset(
         *("FunctionalProperty", "InverseFunctionalProperty", "IrreflexiveProperty"),
         *("SymmetricProperty", "AsymmetricProperty", "TransitiveProperty"),
         *("AllDifferent", "AllDisjointClasses", "AllDisjointProperties"),
-        "NegativePropertyAssertion",
     )
 )
 

@@ -6,6 +6,7 @@ what a build does not keep (that a thing meets the condition of a class) is take
 next level derives it, or does not.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -16,10 +17,12 @@ from kg.reasoning.asking import Ask, Row
 from kg.reasoning.clauses import Atom, Bindings, Clause, as_triple, is_sayable, substituted
 from kg.reasoning.hypergraph import Step
 from kg.reasoning.patterns import patterns
+from kg.reasoning.schema import RDF_TYPE
 
 MAX_LEVELS: Final = 24
 MAX_GOALS: Final = 5_000
 MAX_ROWS: Final = 5_000
+ANY_PROPERTY: Final = "any property"
 BATCH: Final = 60
 """Uses of rules that one query asks for: more would take long to plan."""
 
@@ -61,9 +64,15 @@ class Search:
         clauses: Sequence[Clause],
         places: Callable[[Iterable[ox.Triple]], dict[ox.Triple, tuple[str, ...]]],
         is_trusted: Callable[[Atom], bool],
+        *,
+        most: int = MAX_GOALS,
     ) -> None:
+        self._most = most
         self._ask = ask
-        self._clauses = [clause for clause in clauses if clause.head is not None]
+        self._clauses: dict[object, list[Clause]] = defaultdict(list)
+        for clause in clauses:
+            if clause.head is not None:
+                self._clauses[_key(clause.head)].append(clause)
         self._places = places
         self._is_trusted = is_trusted
 
@@ -83,7 +92,7 @@ class Search:
                 fresh |= dict.fromkeys(t for t in step.premises if t not in seen)
             seen |= fresh.keys()
             level = list(fresh)
-            if len(seen) > MAX_GOALS:
+            if len(seen) > self._most:
                 break
             self._assert(level, found)
         found.is_whole = not level
@@ -105,7 +114,7 @@ class Search:
                 yield from _step(part[int(row["use"].value)], row)
 
     def _uses(self, goal: ox.Triple) -> Iterator[_Use]:
-        for clause in self._clauses:
+        for clause in (*self._clauses[_key(goal)], *self._clauses[ANY_PROPERTY]):
             bound = _matched(clause.head, goal)
             if bound is None:
                 continue
@@ -134,6 +143,14 @@ def _step(use: _Use, row: Row) -> Iterator[Step]:
     if len(premises) == len(body) and use.goal not in premises:
         named = tuple(sorted({**dict(use.clause.bound), **bound}.items()))
         yield Step(use.clause.rule, use.clause.axioms, premises, use.goal, named)
+
+
+def _key(atom: Iterable[Any]) -> object:
+    """Return what conclusion and goal share: a class, or a property."""
+    _, predicate, value = atom
+    if isinstance(predicate, ox.Variable):
+        return ANY_PROPERTY
+    return ("class", value) if predicate == RDF_TYPE else predicate
 
 
 def _matched(head: Atom | None, goal: ox.Triple) -> Bindings | None:

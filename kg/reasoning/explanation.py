@@ -6,10 +6,11 @@ from typing import Any, Final, Literal
 
 import pyoxigraph as ox
 
+from kg.errors import InputError
 from kg.reasoning.asking import Ask, labels_query, places_of, schema_query
 from kg.reasoning.claims import Backing, backing
 from kg.reasoning.clauses import Atom, Clause, compile_rules
-from kg.reasoning.derivation import Derivations, Search
+from kg.reasoning.derivation import MAX_GOALS, Derivations, Search
 from kg.reasoning.hypergraph import Step, leaves, shortest
 from kg.reasoning.profiles import in_build, in_rl
 from kg.reasoning.schema import OWL, RDF_TYPE, RDFS, RELATIONS, Schema
@@ -57,16 +58,31 @@ class Explanation:
 class Explainer:
     """Explains statements of one version, whose axioms it reads once."""
 
-    def __init__(self, ask: Ask, base: str, *, has_own_default: bool = False) -> None:
+    def __init__(
+        self,
+        ask: Ask,
+        base: str,
+        *,
+        has_own_default: bool = False,
+        most_axioms: int | None = None,
+        most_goals: int = MAX_GOALS,
+    ) -> None:
+        """Read the axioms; raises `InputError` where there are more than ``most_axioms``."""
         self._ask = ask
         self._base = base
         self._default = has_own_default
-        rows = ask(schema_query())
+        self._most_goals = most_goals
+        rows = ask(schema_query(most_axioms))
+        if most_axioms is not None and len(rows) > most_axioms:
+            raise InputError(
+                f"the version has more than {most_axioms:,} axioms, too many to explain here",
+                fix="the command `standoff explain` has no such bound",
+            )
         self.schema = Schema(ox.Triple(row["s"], row["p"], row["o"]) for row in rows)
         self._build = compile_rules(self.schema, in_build)
         self._all = compile_rules(self.schema, in_rl)
+        self._schema_steps: tuple[Step, ...] | None = None
         derivable = [clause.head for clause in self._all if clause.head is not None]
-        self._derivable_types = {head[2] for head in derivable if head[1] == RDF_TYPE}
         self._derivable_properties = {head[1] for head in derivable}
 
     def explain(self, goal: ox.Triple, ask: Ask | None = None) -> Explanation:
@@ -110,15 +126,15 @@ class Explainer:
             triple: tuple(name for name in names if name != inferred_graph)
             for triple, names in self._places(ask, triples).items()
         }
-        return Search(ask, clauses, places, trusted)
+        return Search(ask, clauses, places, trusted, most=self._most_goals)
 
     def _of_schema(self, goal: ox.Triple) -> tuple[Step, ...]:
-        schema = Schema(self.schema.triples)
-        steps = [
-            Step(step.rule, (), step.premises, step.conclusion, step.bound)
-            for step in close_schema(schema)
-        ]
-        return shortest(goal, steps, dict.fromkeys(self.schema.triples, 0))
+        if self._schema_steps is None:
+            self._schema_steps = tuple(
+                Step(step.rule, (), step.premises, step.conclusion, step.bound)
+                for step in close_schema(Schema(self.schema.triples))
+            )
+        return shortest(goal, self._schema_steps, dict.fromkeys(self.schema.triples, 0))
 
     def _costs(self, found: Derivations, goal: ox.Triple) -> dict[ox.Triple, int]:
         premises = {triple for step in found.steps for triple in step.premises} - {goal}

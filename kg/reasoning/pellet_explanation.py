@@ -131,7 +131,11 @@ def _justification(
             lines.append(_TOKEN.sub(lambda m: words.name(ox.NamedNode(iris[int(m[1])])), line))
             continue
         root, group, _ = found
-        lines.append(words.statement(root))
+        lines += (
+            words.axioms(group)
+            if isinstance(root.subject, ox.BlankNode)
+            else [words.statement(root)]
+        )
         is_axiom = root in schema.triples
         (axioms if is_axiom else statements).update(dict.fromkeys(sorted(group, key=str)))
     things = [t.subject for t in (*statements, *axioms) if isinstance(t.subject, ox.NamedNode)]
@@ -152,7 +156,7 @@ def _is_said(line: str, named: list[str], root: ox.Triple, names: set[str]) -> b
         # Of two alone it says disjointWith or differentFrom.
         heads = {kind, _OF_TWO.get(kind, "")} if len(names) == 2 else {kind}
         return set(named) == names and not heads.isdisjoint(line.replace("(", " ").split())
-    if set(named) != names or not named:
+    if set(named) != names or not named or line.startswith("NOT "):
         return False
     if isinstance(root.subject, ox.NamedNode) and named[0] != root.subject.value:
         is_mutual = predicate in (f"{OWL}disjointWith", f"{OWL}differentFrom", f"{OWL}sameAs")

@@ -154,14 +154,14 @@ RELATION_RULES: Final = (
     Rule(
         "prp-npa1",
         5,
-        "?n a owl:NegativePropertyAssertion . ?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . "
+        "?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . "
         "?n owl:targetIndividual ?y . ?x ?p ?y",
         words="{x} has {y} as a value of {p}, which is denied outright",
     ),
     Rule(
         "prp-npa2",
         5,
-        "?n a owl:NegativePropertyAssertion . ?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . "
+        "?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . "
         "?n owl:targetValue ?y . ?x ?p ?y",
         words="{x} has {y} as a value of {p}, which is denied outright",
     ),

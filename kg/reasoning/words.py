@@ -49,7 +49,7 @@ _CLASS_SIDE: Final = frozenset(
         (OWL, "equivalentClass"),
     )
 )
-_DENIAL: Final = f"{OWL}NegativePropertyAssertion"
+_DENIAL: Final = f"{OWL}sourceIndividual"
 _BETWEEN_PROPERTIES: Final = frozenset(
     f"{prefix}{name}"
     for prefix, name in (
@@ -105,13 +105,13 @@ class Words:
         """Say a statement, on data or of the ontology, as a sentence without its full stop."""
         subject, predicate, value = triple
         if predicate == RDF_TYPE and isinstance(value, ox.NamedNode):
-            if value.value == _DENIAL:
-                return self._denial(subject)
             if value.value in _KIND_WORDS:
                 return _KIND_WORDS[value.value].format(self._of(subject), self._listed(subject))
             return f"{self.name(subject)} is {article(self.name(value))}"
         if predicate == RDF_TYPE:
             return f"{self.name(subject)} is {self.expression(value)}"
+        if predicate.value == _DENIAL:
+            return self._denial(subject)
         if predicate.value in _RELATION_WORDS:
             return self._axiom(subject, predicate.value, value)
         return f"{self.name(subject)} has {self.property(predicate)} {self.name(value)}"
@@ -145,10 +145,10 @@ class Words:
 
     def _stands_alone(self, triple: ox.Triple) -> bool:
         if isinstance(triple.subject, ox.BlankNode):
-            is_denial = getattr(triple.object, "value", "") == _DENIAL
-            is_list = bool(self._listed(triple.subject))
-            return triple.predicate == RDF_TYPE and (is_list or is_denial)
-        return triple.predicate == RDF_TYPE or triple.predicate.value in _RELATION_WORDS
+            is_list = triple.predicate == RDF_TYPE and bool(self._listed(triple.subject))
+            return is_list or triple.predicate.value == _DENIAL
+        said = (*_RELATION_WORDS, _DENIAL)
+        return triple.predicate == RDF_TYPE or triple.predicate.value in said
 
     def _axiom(self, subject: Any, relation: str, value: Any) -> str:
         members = self._schema.members(value)

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from kg.consistency import check_consistency
 from small_version import BASE
 
 from kg import consistency
-from kg.consistency import check_consistency
 from kg.dataset import Dataset, load_ontology
 from kg.errors import ConformanceError, StandoffError
 from kg.paths import project_data
