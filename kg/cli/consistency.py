@@ -28,6 +28,7 @@ NO_ONTOLOGY: Final = "none"
     type=click.Choice(["hermit", "pellet", "both"]),
     default="hermit",
     show_default=True,
+    help="Whom to ask; Pellet does not see chains of properties.",
 )
 @click.option(
     "--ontology",

@@ -26,6 +26,7 @@ NOT_HELD: Final = 3
     type=click.Choice(["text", "json", "ttl"]),
     default="text",
     show_default=True,
+    help="How to write it; ttl is reified statements with PROV-O.",
 )
 @click.option("--version", "version_id", metavar="ID", help="Ask this version, not the current.")
 @options.build_root

@@ -29,8 +29,7 @@ class Finding:
 
     def in_words(self, words: Words) -> str:
         """Say in a sentence what clashes."""
-        named = {name: words.name(value) for name, value in self.bound}
-        return self.clause.rule.words.format_map(named)
+        return words.filled(self.clause.rule.words, self.bound)
 
 
 def findings(workspace: Workspace) -> Iterator[Finding]:

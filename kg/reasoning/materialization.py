@@ -176,7 +176,7 @@ def _guard(head: Atom) -> str:
     if isinstance(subject, ox.Variable):
         guards.append(f"!isLITERAL({subject})")
     if isinstance(predicate, ox.Variable):
-        guards.append(f"isIRI({predicate})")
+        guards += [f"isIRI({predicate})", f"!({predicate} = {SAME_AS} && {subject} = {value})"]
     elif predicate == SAME_AS:
         guards += [f"!isLITERAL({part})" for part in head if isinstance(part, ox.Variable)]
         guards.append(f"{subject} != {value}")

@@ -62,9 +62,10 @@ def _step_lines(found: Explanation, number: int, step: Step, base: str) -> Itera
     yield f"{number}. {found.sentence(step.conclusion)}"
     for triple in step.premises:
         yield f"     because {found.sentence(triple)} {_from(found, triple, base)}".rstrip()
-    for said in found.words.axioms(step.axioms):
-        yield f"     and {said}"
-    yield f"     (rule {step.rule.name}: {reason(step, found)})"
+    axioms = found.words.axioms(step.axioms)
+    yield from (f"     and {said}" for said in axioms)
+    # Where an axiom is told, the rule says no more than that.
+    yield f"     by rule {step.rule.name}" + ("" if axioms else f": {reason(step, found)}")
 
 
 def _from(found: Explanation, triple: ox.Triple, base: str) -> str:
@@ -79,8 +80,7 @@ def _from(found: Explanation, triple: ox.Triple, base: str) -> str:
 
 def reason(step: Step, found: Explanation) -> str:
     """Say in words what the rule of a step says here."""
-    named = {name: found.words.name(value) for name, value in step.bound}
-    return step.rule.words.format_map(named)
+    return found.words.filled(step.rule.words, step.bound)
 
 
 def claim_lines(claims: Iterable[Backing], found: Explanation, base: str) -> Iterator[str]:

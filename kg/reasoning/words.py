@@ -1,5 +1,6 @@
 """Axioms and statements as English sentences, with labels for names."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -76,6 +77,7 @@ _COUNTS: Final = {
 }
 
 
+_PROPERTIES: Final = ("p", "q")
 LONGEST: Final = 64
 """Characters of a label up to which it can stand for a thing in a sentence."""
 
@@ -128,6 +130,18 @@ class Words:
     def property(self, term: Any) -> str:
         """Name a property, set off from the sentence."""
         return f"“{self.name(term)}”"
+
+    def filled(self, template: str, bound: Iterable[tuple[str, Any]]) -> str:
+        """Fill a rule's words: ``a {c}`` is a class, ``{p}`` and ``{q}`` are properties."""
+        known = dict(bound)
+
+        def named(match: re.Match[str]) -> str:
+            value = known[match[2]]
+            if match[1]:
+                return self.expression(value)
+            return self.property(value) if match[2] in _PROPERTIES else self.name(value)
+
+        return re.sub(r"(?:(\ba) )?\{(\w+)\}", named, template)
 
     def axioms(self, triples: Iterable[ox.Triple]) -> tuple[str, ...]:
         """Say the axioms among these triples; those that make up an expression go with it."""
