@@ -38,14 +38,11 @@ def ask_hermit(triples: Iterable[ox.Triple], *, classify: bool = False) -> Verdi
     ended, written = run("HermiT", arguments, triples)
     if ended.returncode and "InconsistentOntologyException" in ended.stderr:
         return Verdict("HermiT", is_consistent=False)
-    if ended.returncode or NOTHING not in ended.stdout:
+    said = ended.stdout + written
+    if ended.returncode or NOTHING not in said:
         raise failure("HermiT", ended, _FIX)
-    found = set(re.findall(r"^\t(.+)$", ended.stdout, re.MULTILINE)) - {NOTHING}
-    pairs = frozenset(
-        (below, above)
-        for below, above in _pairs(written)
-        if below not in found and above not in found
-    )
+    found = set(re.findall(r"^\t(.+)$", said, re.MULTILINE)) - {NOTHING}
+    pairs = frozenset(pair for pair in _pairs(said) if found.isdisjoint(pair))
     return Verdict("HermiT", is_consistent=True, unsatisfiable=_sorted(found), subclasses=pairs)
 
 
@@ -81,12 +78,17 @@ def ask_pellet(triples: Iterable[ox.Triple]) -> Verdict:
 
 
 def _pairs(written: str) -> Iterator[tuple[str, str]]:
-    for kind, rest in _AXIOM.findall(written):
-        names = _IRI.findall(rest)
-        if kind == "SubClassOf":
-            yield names[0], names[1]
-        else:
+    """Read the classification; of classes that are the same each stands for the others."""
+    axioms = [(kind, _IRI.findall(rest)) for kind, rest in _AXIOM.findall(written)]
+    same: dict[str, list[str]] = {}
+    for kind, names in axioms:
+        if kind == "EquivalentClasses":
+            same |= dict.fromkeys(names, names)
             yield from ((one, other) for one in names for other in names if one != other)
+    for kind, names in axioms:
+        if kind == "SubClassOf":
+            below, above = (same.get(name, [name]) for name in names)
+            yield from ((one, other) for one in below for other in above)
 
 
 def _sorted(iris: Iterable[str]) -> tuple[str, ...]:
