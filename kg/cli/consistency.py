@@ -16,9 +16,11 @@ from kg.paths import project_data
 from kg.prefixes import compact
 from kg.reasoning.consistency import contradiction
 from kg.reasoning.reading import read_into, read_ontology
+from kg.reasoning.schema import OWL, RDF, RDF_TYPE, RDFS
 from kg.reasoning.verdicts import ask_hermit, ask_pellet, new_subclasses
 
 NO_ONTOLOGY: Final = "none"
+SHOWN: Final = 5
 
 
 @click.command("consistency")
@@ -46,6 +48,7 @@ def command(files: tuple[Path, ...], reasoner: str, ontology: str | None, base: 
     with uncollected():
         dataset = _dataset(files, ontology, base)
         triples = dataset.union()
+        _warn(triples)
         verdicts = []
         if reasoner in ("hermit", "both"):
             verdicts.append(ask_hermit(triples, classify=True))
@@ -63,6 +66,16 @@ def command(files: tuple[Path, ...], reasoner: str, ontology: str | None, base: 
         click.echo(f"{compact(below, base)} rdfs:subClassOf {compact(above, base)}")
     if len({verdict.subclasses for verdict in verdicts}) > 1:
         raise ConformanceError("HermiT and Pellet classify differently")
+
+
+def _warn(triples: frozenset[ox.Triple]) -> None:
+    """Say of which properties the reasoners see nothing, as they take them for annotations."""
+    declared = {triple.subject for triple in triples if triple.predicate == RDF_TYPE}
+    own = (RDF, RDFS, OWL)
+    unknown = {t.predicate for t in triples if not t.predicate.value.startswith(own)} - declared
+    if unknown:
+        named = ", ".join(sorted(str(node) for node in unknown)[:SHOWN])
+        say(f"{len(unknown)} properties are declared nowhere, and passed over: {named}")
 
 
 def _dataset(files: tuple[Path, ...], ontology: str | None, base: str) -> Dataset:

@@ -14,7 +14,7 @@ from kg.reasoning.clauses import Atom, Clause, compile_rules
 from kg.reasoning.linear import chained
 from kg.reasoning.patterns import named, named_triple, pattern, patterns, unnamed
 from kg.reasoning.rule import Rule
-from kg.reasoning.schema import KINDS, RDF_TYPE, RELATIONS, Schema
+from kg.reasoning.schema import KINDS, RDF_FIRST, RDF_REST, RDF_TYPE, RELATIONS, Schema
 from kg.reasoning.schema_closure import close_schema
 
 NEW: Final = ox.NamedNode("urn:standoff:new")
@@ -52,7 +52,12 @@ class Workspace:
         while True:
             follow = self._compile()
             self._run()
-            new = [t for t in _axioms_in(self.store, NEW) if t not in follow]
+            # That members are the same as others would give a list two firsts.
+            new = [
+                t
+                for t in _axioms_in(self.store, NEW)
+                if t not in follow and t.predicate not in (RDF_FIRST, RDF_REST)
+            ]
             known = len(self.schema.triples)
             for triple in new:
                 self.schema.add(triple)
@@ -67,14 +72,15 @@ class Workspace:
 
     def _compile(self) -> frozenset[ox.Triple]:
         """Make the rules of the axioms; return the axioms that follow from the axioms alone."""
-        self.clauses = compile_rules(self.schema, self._keep)
         follow: frozenset[ox.Triple] = frozenset()
+        closed = Schema(self.schema.triples)
+        if self._with_schema:
+            # Of what meets a condition, some can only be told by what follows from axioms alone.
+            follow = frozenset(step.conclusion for step in close_schema(closed))
+        self.clauses = compile_rules(closed, self._keep)
         facts = [clause.head for clause in self.clauses if clause.head and not clause.body]
         self._add(named_triple(fact) for fact in facts)
-        if self._with_schema:
-            steps = close_schema(Schema(self.schema.triples))
-            follow = frozenset(step.conclusion for step in steps)
-            self._add(named_triple(triple) for triple in follow)
+        self._add(named_triple(triple) for triple in follow)
         rules = [clause for clause in self.clauses if clause.head and clause.body]
         self._joins = [clause for clause in rules if not clause.is_linear]
         self._linear = self._wanted(chained(clause for clause in rules if clause.is_linear))

@@ -135,10 +135,11 @@ def test_an_empty_query_is_not_sent(page: Page, address: str):
 def test_the_keyboard_reaches_the_content_first_and_then_the_site(page: Page, address: str):
     page.goto(f"{address}/query?query=SELECT * WHERE {{ ?s ?p ?o }} LIMIT 3")
     reached = []
-    for _ in range(7):
+    for _ in range(8):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent.trim().slice(0, 20)"))
 
-    assert reached[:5] == ["Skip to the content", "[Standoff)", "Questions", "Query", "Data"]
-    assert reached[5].startswith("SELECT")
-    assert reached[6] == "Ask"
+    assert reached[:3] == ["Skip to the content", "[Standoff)", "Questions"]
+    assert reached[3:6] == ["Query", "Explain", "Data"]
+    assert reached[6].startswith("SELECT")
+    assert reached[7] == "Ask"
