@@ -56,6 +56,12 @@ _RULES: Final = tuple(
 )
 
 
+_BY_PREDICATE: Final[dict[object, list[tuple[_Ready, int]]]] = {}
+for _rule in _RULES:
+    for _place, _premise in enumerate(_rule.premises):
+        _BY_PREDICATE.setdefault(_premise[1], []).append((_rule, _place))
+
+
 def close_schema(schema: Schema) -> list[SchemaStep]:
     """Add to the schema what follows from it; return every step that leads to something new."""
     steps: list[SchemaStep] = []
@@ -63,18 +69,17 @@ def close_schema(schema: Schema) -> list[SchemaStep]:
     waiting = deque(sorted(asserted, key=str))
     while waiting:
         triple = waiting.popleft()
-        for ready in _RULES:
-            for step in _steps(ready, triple, schema):
-                if step.conclusion not in asserted:
-                    steps.append(step)
-                if schema.add(step.conclusion):
-                    waiting.append(step.conclusion)
+        for step in _steps(triple, schema):
+            if step.conclusion not in asserted:
+                steps.append(step)
+            if schema.add(step.conclusion):
+                waiting.append(step.conclusion)
     return list(dict.fromkeys(steps))
 
 
-def _steps(ready: _Ready, triple: ox.Triple, schema: Schema) -> Iterator[SchemaStep]:
-    for place, premise in enumerate(ready.premises):
-        bound = unified(premise, triple)
+def _steps(triple: ox.Triple, schema: Schema) -> Iterator[SchemaStep]:
+    for ready, place in _BY_PREDICATE.get(triple.predicate, ()):
+        bound = unified(ready.premises[place], triple)
         if bound is None:
             continue
         rest = [*ready.premises[:place], *ready.premises[place + 1 :]]
