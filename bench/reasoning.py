@@ -5,8 +5,8 @@
 
 Each engine runs in a process of its own, on the same N-Triples: a corpus without its inferred
 graph, with the ontology. ``standoff`` runs all rules, ``standoff-build`` those of a build; ``nemo``
-runs our rules, ``reasonable`` and ``owlrl`` their own. Nemo and reasonable want
-``pip install reasonable==0.4.4 nemo-python==0.10.1``, and are left out where they are missing.
+runs our rules, ``reasonable`` and ``owlrl`` their own. Nemo and reasonable come
+with the extra ``bench``, and are left out where they are missing.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """The ontology's part of a graph: its axioms, indexed, with what follows from them alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -136,8 +136,3 @@ def _is_same_number(wanted: object, found: object) -> bool:
         and wanted.value in _NUMBERS
         and wanted.value == found.value
     )
-
-
-def axioms_of(quads: Iterable[Mapping[str, Any]]) -> Iterator[ox.Triple]:
-    """Turn rows of ?s ?p ?o into triples."""
-    return (ox.Triple(row["s"], row["p"], row["o"]) for row in quads)

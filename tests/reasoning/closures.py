@@ -45,8 +45,12 @@ def owlrl_closure(triples: Triples) -> tuple[Triples, bool]:
     sayable = [t for t in graph if not isinstance(t[0], rdflib.Literal)]
     errors = {s for s, p, _ in sayable if p == ERROR}
     closure = from_rdflib(t for t in sayable if t[0] not in errors and t[1] != ERROR)
-    new = frozenset(t for t in closure - triples if not is_left_out(t))
-    return new, bool(errors)
+    return comparable(closure - triples), bool(errors)
+
+
+def comparable(new: Triples) -> Triples:
+    """Leave out what only one of the two says on purpose."""
+    return frozenset(triple for triple in new if not is_left_out(triple))
 
 
 def logic(triples: Triples) -> Triples:
