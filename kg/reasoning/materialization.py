@@ -5,8 +5,8 @@ all their conclusions. Rules that join several statements run once over everythi
 what the round before has added (semi-naive evaluation), until a round adds nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -83,19 +83,22 @@ class Workspace:
         self._add(named_triple(triple) for triple in follow)
         rules = [clause for clause in self.clauses if clause.head and clause.body]
         self._joins = [clause for clause in rules if not clause.is_linear]
-        self._linear = self._wanted(chained(clause for clause in rules if clause.is_linear))
+        self._linear = chained(clause for clause in rules if clause.is_linear)
+        self._leave_out_unused()
         self._name_expressions()
         return follow
 
-    def _wanted(self, linear: dict[Atom, tuple[Atom, ...]]) -> dict[Atom, tuple[Atom, ...]]:
-        """Leave out that things belong to a class expression, unless a join needs to know it."""
-        joined = [c for c in self.clauses if not c.is_linear or c.head is None]
-        needed = {atom[2] for clause in joined for atom in clause.body}
-        return {
-            head: bodies
-            for head, bodies in linear.items()
-            if not isinstance(head[2], ox.BlankNode) or head[2] in needed
-        }
+    def _leave_out_unused(self) -> None:
+        """Leave out that things belong to a class expression from which nothing follows."""
+        checks = [clause.body for clause in self.clauses if clause.head is None]
+        while True:
+            bodies = [*checks, *(clause.body for clause in self._joins), *self._linear.values()]
+            used = {atom[2] for body in bodies for atom in body}
+            rules = len(self._joins), len(self._linear)
+            self._joins = [c for c in self._joins if c.head and _is_named(c.head, used)]
+            self._linear = {h: found for h, found in self._linear.items() if _is_named(h, used)}
+            if rules == (len(self._joins), len(self._linear)):
+                return
 
     def _name_expressions(self) -> None:
         """Let data that is said to be of a class expression be of its name too."""
@@ -173,6 +176,10 @@ class Workspace:
     def occurs(self, atom: Atom, graph: ox.NamedNode | None = None) -> bool:
         """Tell whether there is any statement of this pattern, as far as an index can tell."""
         return _first(self.store, atom, graph or ox.DefaultGraph())
+
+
+def _is_named(head: Atom, used: Collection[Any]) -> bool:
+    return not isinstance(head[2], ox.BlankNode) or head[2] in used
 
 
 def _guard(head: Atom) -> str:
