@@ -54,6 +54,8 @@ def _verdict(found: Explanation) -> Iterator[str]:
         yield from (f"    {found.sentence(triple)}" for triple in found.missing)
     elif found.status == "absent":
         yield "  It is asserted nowhere, and no rule leads to it."
+    elif found.status == "inferred" and not found.steps:
+        yield "  No rule leads to it from what the version holds now."
     elif found.status == "not kept":
         yield "  OWL 2 RL leads to it; the graph of what is inferred does not keep it."
 
