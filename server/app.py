@@ -15,6 +15,7 @@ from server import (
     current,
     downloads,
     errors,
+    explanation,
     graph_store,
     memento,
     ontology,
@@ -99,11 +100,13 @@ def create_app(
         questions = load_questions(project_data().queries)
     pages.init_app(app, questions=questions, texts=texts or {})
     ontology.init_app(app, questions=questions)
+    explanation.init_app(app)
     health.init_app(app)
     for module in (
         sparql,
         memento,
         citation,
+        explanation,
         graph_store,
         downloads,
         pages,

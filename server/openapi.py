@@ -13,6 +13,7 @@ from kg import __version__
 from server.citation import NAMES as CITATIONS
 from server.downloads import MEDIA_TYPES as DUMPS
 from server.errors import SPELLINGS
+from server.explanation import FORMATS as EXPLANATIONS
 from server.formats import GRAPHS, NAMES, ROWS
 from server.language import VERSIONS
 from server.ontology import EXTENSIONS, FORMATS
@@ -203,6 +204,23 @@ def _others() -> Json:
                 _GRAPHS,
                 [_parameter("format", "A short name.", one_of=NAMES), _SNAPSHOT],
                 "406",
+            )
+        },
+        "/explain": {
+            "get": _get(
+                "explain",
+                "Say why a statement holds, or why it does not; without s, p and o, a form",
+                dict.fromkeys(EXPLANATIONS.values()),
+                [
+                    _parameter("s", "Its subject, an IRI or a prefixed name."),
+                    _parameter("p", "Its predicate, likewise."),
+                    _parameter("o", "Its object, likewise, or a literal."),
+                    _parameter("format", "A short name.", one_of=EXPLANATIONS),
+                    _SNAPSHOT,
+                ],
+                "406",
+                "429",
+                "504",
             )
         },
         "/livez": {"get": _get("livez", "Say that the process answers", json)},

@@ -10,7 +10,9 @@ ROOT = Path(__file__).parents[1]
 SEAM = {
     "kg", "kg.changes", "kg.errors", "kg.history", "kg.keyword_check",
     "kg.ontology.documentation", "kg.ontology.evidence", "kg.paths", "kg.prefixes",
-    "kg.pruning", "kg.published", "kg.questions", "kg.revision.edits", "kg.revision.process",
+    "kg.pruning", "kg.published", "kg.questions", "kg.reasoning.asking",
+    "kg.reasoning.explanation", "kg.reasoning.report", "kg.reasoning.terms",
+    "kg.revision.edits", "kg.revision.process",
     "kg.revision.revised", "kg.settings", "kg.spans", "kg.turtle", "kg.vocab",
 }  # fmt: skip
 

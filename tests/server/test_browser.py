@@ -153,14 +153,14 @@ def test_an_empty_query_is_not_sent(page: Page, address: str):
 def test_the_keyboard_reaches_the_content_first_and_then_the_site(page: Page, address: str):
     page.goto(f"{address}/query?query=SELECT * WHERE {{ ?s ?p ?o }} LIMIT 3")
     reached = []
-    for _ in range(8):
+    for _ in range(9):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent.trim().slice(0, 20)"))
 
-    site = ["[Standoff)", "Questions", "Query", "Data", "Ontology"]
-    assert reached[:6] == ["Skip to the content", *site]
-    assert reached[6].startswith("SELECT")
-    assert reached[7] == "Ask"
+    site = ["[Standoff)", "Questions", "Query", "Explain", "Data", "Ontology"]
+    assert reached[:7] == ["Skip to the content", *site]
+    assert reached[7].startswith("SELECT")
+    assert reached[8] == "Ask"
 
 
 def test_the_ontology_is_read_from_its_contents_to_a_term_and_a_question(

@@ -6,8 +6,8 @@ import pytest
 import rdflib
 
 from kg.dataset import RDF_TYPE, Dataset, load_ontology, to_rdflib
-from kg.inference import infer
 from kg.paths import project_data
+from kg.reasoning.inference import infer
 from kg.vocab import BASE
 
 PREFIXES = f"""
