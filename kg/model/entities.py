@@ -99,6 +99,18 @@ class Entity(Coded):
     """What is known of it from elsewhere."""
 
     @model_validator(mode="after")
+    def _background_once(self) -> "Entity":
+        said = [(fact.property, fact.entity, fact.edtf) for fact in self.background]
+        for fact in said:
+            if said.count(fact) > 1:
+                value = fact[1] or fact[2]
+                raise ValueError(
+                    f"{self.id} has {fact[0]} {value} twice as background"
+                    " [fix: keep one, with its source]"
+                )
+        return self
+
+    @model_validator(mode="after")
     def _class_fits_kind(self) -> "Entity":
         root = KIND_CLASS[self.id.partition("/")[0]]
         if not is_a(self.class_, root):
