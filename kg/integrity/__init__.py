@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.dataset import Dataset
 from kg.errors import ConformanceError, Fault
-from kg.integrity.backing import unbacked, wrong_reifications
+from kg.integrity.backing import repeated, unbacked, wrong_reifications
 from kg.integrity.bounds import wrong_bounds
 from kg.integrity.names import misnamed, nameless, wrong_labels
 from kg.integrity.placement import misplaced
@@ -50,6 +50,7 @@ def integrity_faults(dataset: Dataset, texts: Mapping[str, str] | None = None) -
     yield from misplaced(view)
     yield from unbacked(view)
     yield from wrong_reifications(view)
+    yield from repeated(view)
     yield from wrong_bounds(view)
     yield from wrong_labels(view)
     yield from wrong_spans(view)

@@ -88,6 +88,16 @@ def wrong_reifications(view: View) -> Iterator[Fault]:
             yield fault(claim, message, "reification", fix)
 
 
+def repeated(view: View) -> Iterator[Fault]:
+    """Find second values that only the graphs apart show: what is inferred has more than one."""
+    for node in view.described:
+        for name in ("embeddedIn", "supersedes", "translationOf"):
+            if len(values := view.values(node, name)) > 1:
+                told = " and ".join(sorted(map(str, values)))
+                fix = "keep the nearest; the others follow from it"
+                yield fault(node, f"has stand:{name} {told}", "nearest", fix)
+
+
 def _plain(view: View, graph: Iterable[ox.Triple], names: frozenset[str]) -> Iterator[ox.Triple]:
     terms = {view.term(name) for name in names}
     return (triple for triple in graph if triple.predicate.value in terms)

@@ -142,6 +142,12 @@ BREACHES = [
         "<proposition/radars-on-rocks> stand:establishedBy <actor/norland> .",
         [("plain-triple", "proposition/radars-on-rocks")],
     ),
+    (
+        TALKS,
+        "",
+        "<claim/harbour-talks/c07> stand:embeddedIn <claim/harbour-talks/c01> .",
+        [("nearest", "claim/harbour-talks/c07")],
+    ),
     # what a claim reifies
     (
         TALKS,

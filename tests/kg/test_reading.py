@@ -251,6 +251,16 @@ FAULTS = [
         id="background given twice",
     ),
     pytest.param(
+        THINGS,
+        "POINT(",
+        "POINT((",
+        (
+            "entities/things.yaml:8: 'POINT((10.5 60.25)' is not well-known text [fix: write "
+            "longitude before latitude, such as POINT(146.7 44.1)]"
+        ),
+        id="coordinates that are none",
+    ),
+    pytest.param(
         META,
         "paratext: true",
         'paratext: "true"',
