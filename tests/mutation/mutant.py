@@ -31,7 +31,8 @@ class Mutant:
             f"+ {quad}" for quad in self.added[:4]
         ]
         changes = compact_all("\n    ".join(lines), base)
-        return f"{self.operator} {self.predicate} at {compact(self.nodes[0], base)}\n    {changes}"
+        where = compact(self.nodes[0], base)
+        return f"{self.operator} {compact(self.predicate, base)} at {where}\n    {changes}"
 
 
 @dataclass(frozen=True, order=True)
