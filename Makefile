@@ -7,12 +7,12 @@ TEXT ?=
 
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
-ROBOT  := tests/ontology/requirements-robot.txt
+ROBOT  := kg/ontology/owl_api/requirements.txt
 PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input
 OLDEST := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check build answers clean setup-run setup-test setup-dev
+.PHONY: help run test check build answers ontology clean setup-run setup-ontology setup-test setup-dev
 
 help:
 	@echo 'make run      set up, build, validate and serve on http://$(HOST):$(PORT)/'
@@ -20,6 +20,7 @@ help:
 	@echo 'make test     set up and run every test'
 	@echo 'make check    format, lint, types, tests'
 	@echo 'make build    build and validate a version of the graph, without serving it'
+	@echo 'make ontology set up what Protégé users need and check the ontology'
 	@echo 'make answers  ask every question anew and write its answer to tests/queries, to be reviewed'
 	@echo 'make clean    remove all that these commands made, published versions included'
 
@@ -29,6 +30,9 @@ run: build
 build: setup-run
 	@echo '==> building and validating the graph'
 	@$(PYTHON) -m kg build $(if $(TEXT),--text '$(TEXT)')
+
+ontology: setup-ontology
+	@$(PYTHON) -m kg ontology check
 
 answers: build
 	@set -e; for question in queries/*.rq; do \
@@ -86,8 +90,11 @@ endef
 setup-run:
 	$(call SETUP,setup-run,,,)
 
+setup-ontology:
+	$(call SETUP,setup-ontology,,setup-run,$(PIP) --no-deps --require-hashes --requirement $(ROBOT);)
+
 setup-test:
-	$(call SETUP,setup-test,[test],setup-run,$(PIP) --no-deps --require-hashes --requirement $(ROBOT);)
+	$(call SETUP,setup-test,[test],setup-run setup-ontology,$(PIP) --no-deps --require-hashes --requirement $(ROBOT);)
 
 setup-dev:
-	$(call SETUP,setup-dev,[dev],setup-run setup-test,$(PIP) --no-deps --require-hashes --requirement $(ROBOT);)
+	$(call SETUP,setup-dev,[dev],setup-run setup-ontology setup-test,$(PIP) --no-deps --require-hashes --requirement $(ROBOT);)

@@ -8,17 +8,17 @@ from typing import Final
 
 from kg.catalog import catalog_triples
 from kg.checks import Hermit, Text
-from kg.consistency import check_consistency
 from kg.corpus import Corpus, load_corpus
 from kg.dataset import Dataset, assemble, load_ontology, with_catalog, with_inferred
 from kg.errors import InputError
 from kg.graph import build_graphs
-from kg.inference import infer
 from kg.integrity import require_integrity
 from kg.paths import DataPaths
 from kg.placing import exclusive
 from kg.publish import Candidate, publish
 from kg.questions import load_questions
+from kg.reasoning.consistency import check_consistency
+from kg.reasoning.inference import infer
 from kg.spans import read_texts, verify_texts
 from kg.validation import Result, Validation, require_conformance, shapes_digest, validate
 from kg.vocab import BASE
@@ -129,7 +129,7 @@ def check(
     corpus = load_corpus(data.entities, data.links, data.articles)
     texts = _verified(corpus, text)
     on_stage("graph")
-    dataset = assemble(build_graphs(corpus, base), load_ontology(data.ontology, base), base)
+    dataset = _assembled(corpus, data, base)
     on_stage("reason")
     dataset = with_inferred(dataset, infer(dataset))
     if hermit:
@@ -146,6 +146,15 @@ def check(
         hermit="consistent" if hermit else "skipped",
         text="not given" if text is None else "verified",
     )
+
+
+def assembled(data: DataPaths, base: str = BASE) -> Dataset:
+    """Read the coding and the ontology; nothing is inferred or checked yet."""
+    return _assembled(load_corpus(data.entities, data.links, data.articles), data, base)
+
+
+def _assembled(corpus: Corpus, data: DataPaths, base: str) -> Dataset:
+    return assemble(build_graphs(corpus, base), load_ontology(data.ontology, base), base)
 
 
 def _verified(corpus: Corpus, text: Path | None) -> dict[str, str]:

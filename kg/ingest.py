@@ -70,10 +70,10 @@ def ingest(
     IRIs resolve against the file's own address. Raises `InputError` where a file cannot be read or
     parsed, and where nothing is found: the root is then as before.
     """
-    sources = [source for file in files for source in _sources(file)]
+    found = [source for file in files for source in sources(file)]
     with exclusive(root), partial_folder(root, "ingest") as partial:
         store = ox.Store(str(partial / STORE))
-        read = sorted(_load(store, source) for source in sources)
+        read = sorted(_load(store, source) for source in found)
         store.flush()
         version_id = hashlib.sha256("\n".join(read).encode()).hexdigest()[:ID_LENGTH]
         write_manifest(partial, own_manifest(version_id, BASE, graph_counts(store), len(store)))
@@ -87,7 +87,7 @@ def ingest(
 
 
 @dataclass(frozen=True)
-class _Source:
+class Source:
     """A file, and how its content is written."""
 
     file: Path
@@ -108,14 +108,15 @@ class _Reader:
         return data
 
 
-def _sources(file: Path) -> list[_Source]:
+def sources(file: Path) -> list[Source]:
+    """Return the file, or the RDF files of a folder or of a pattern; raises `InputError`."""
     if file.is_dir():
-        found = [_source(path) for path in sorted(file.iterdir()) if _has_format(path)]
+        found = [source_of(path) for path in sorted(file.iterdir()) if _has_format(path)]
         if not found:
             raise InputError("no RDF file is in here", where=str(file), fix=f"known are {_NAMES}")
         return found
     if file.exists():
-        return [_source(file)]
+        return [source_of(file)]
     pattern = str(file.relative_to(file.anchor))
     matching = sorted(Path(file.anchor).glob(pattern)) if _WILD.search(pattern) else []
     if not matching:
@@ -124,7 +125,7 @@ def _sources(file: Path) -> list[_Source]:
             where=str(file),
             fix="correct the name",
         )
-    return [source for path in matching for source in _sources(path)]
+    return [source for path in matching for source in sources(path)]
 
 
 def _has_format(file: Path) -> bool:
@@ -136,7 +137,8 @@ def _plain_suffix(file: Path) -> str:
     return name.suffix.lower()
 
 
-def _source(file: Path) -> _Source:
+def source_of(file: Path) -> Source:
+    """Tell the format by the name; raises `InputError` where that is impossible."""
     suffix = _plain_suffix(file)
     if suffix not in FORMATS:
         raise InputError(
@@ -144,13 +146,13 @@ def _source(file: Path) -> _Source:
             where=str(file),
             fix=f"let it end in one of {_NAMES}, and .gz after that where it is compressed",
         )
-    return _Source(file, FORMATS[suffix], file.suffix.lower() == ".gz")
+    return Source(file, FORMATS[suffix], file.suffix.lower() == ".gz")
 
 
-def _load(store: ox.Store, source: _Source) -> str:
+def _load(store: ox.Store, source: Source) -> str:
     """Load a file and return what identifies what was read."""
     base_iri = source.file.resolve().as_uri()
-    with _faults_of(source), _open(source) as file:
+    with faults_of(source), opened(source) as file:
         reader = _Reader(file)
         store.bulk_load(
             input=reader,  # type: ignore[arg-type]  # all it does is read
@@ -163,14 +165,16 @@ def _load(store: ox.Store, source: _Source) -> str:
     return " ".join((reader.digest.hexdigest(), source.format.name, relative_to))
 
 
-def _open(source: _Source) -> BufferedIOBase:
+def opened(source: Source) -> BufferedIOBase:
+    """Open a source for reading, decompressed."""
     if source.compressed:
         return gzip.open(source.file)
     return source.file.open("rb")
 
 
 @contextmanager
-def _faults_of(source: _Source) -> Iterator[None]:
+def faults_of(source: Source) -> Iterator[None]:
+    """Say what is wrong with a source that cannot be read or parsed."""
     try:
         yield
     except SyntaxError as error:

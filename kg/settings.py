@@ -24,7 +24,7 @@ MOST_WORKERS: Final = 8
 """Processes that answer HTTP, where nobody says how many."""
 
 _PREFIX: Final = re.compile(r"(/[A-Za-z0-9._~-]+)+")
-_CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
 
 
 def machine_memory() -> int:
@@ -52,11 +52,11 @@ class Settings:
 
     build: Path = Path("build")
     text: Path | None = None
-    workers: int = min(MOST_WORKERS, _CORES)
+    workers: int = min(MOST_WORKERS, CORES)
     run: Path | None = None
     timeout_s: float = 30.0
-    short_queries: int = 4 * _CORES
-    long_queries: int = 2 * _CORES
+    short_queries: int = 4 * CORES
+    long_queries: int = 2 * CORES
     waiting: int = 256
     waiting_per_client: int = 128
     query_memory: int = 0

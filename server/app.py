@@ -15,8 +15,10 @@ from server import (
     current,
     downloads,
     errors,
+    explanation,
     graph_store,
     memento,
+    ontology,
     openapi,
     owner,
     pages,
@@ -97,16 +99,20 @@ def create_app(
     if questions is None:
         questions = load_questions(project_data().queries)
     pages.init_app(app, questions=questions, texts=texts or {})
+    ontology.init_app(app, questions=questions)
+    explanation.init_app(app)
     health.init_app(app)
     for module in (
         sparql,
         memento,
         citation,
+        explanation,
         graph_store,
         downloads,
         pages,
         health,
         metrics,
+        ontology,
         robots,
         well_known,
         openapi,

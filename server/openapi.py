@@ -13,8 +13,10 @@ from kg import __version__
 from server.citation import NAMES as CITATIONS
 from server.downloads import MEDIA_TYPES as DUMPS
 from server.errors import SPELLINGS
+from server.explanation import FORMATS as EXPLANATIONS
 from server.formats import GRAPHS, NAMES, ROWS
 from server.language import VERSIONS
+from server.ontology import EXTENSIONS, FORMATS
 from server.owner import is_writable
 from server.protocol import DIRECT, FORM, UPDATE
 
@@ -183,6 +185,7 @@ def _others() -> Json:
     )
     dump["responses"]["206"] = {"description": "the part", "content": _content(dumps)}
     return {
+        **_ontology(),
         "/dump/{name}": {"get": dump},
         "/snapshots": {"get": _get("snapshots", "List the snapshots there are", json)},
         "/.well-known/void": {
@@ -203,11 +206,58 @@ def _others() -> Json:
                 "406",
             )
         },
+        "/explain": {
+            "get": _get(
+                "explain",
+                "Say why a statement holds, or why it does not; without s, p and o, a form",
+                dict.fromkeys(EXPLANATIONS.values()),
+                [
+                    _parameter("s", "Its subject, an IRI or a prefixed name."),
+                    _parameter("p", "Its predicate, likewise."),
+                    _parameter("o", "Its object, likewise, or a literal."),
+                    _parameter("format", "A short name.", one_of=EXPLANATIONS),
+                    _SNAPSHOT,
+                ],
+                "406",
+                "429",
+                "504",
+            )
+        },
         "/livez": {"get": _get("livez", "Say that the process answers", json)},
         "/readyz": {"get": _get("readyz", "Say that queries are answered", json)},
         "/healthz": {"get": _get("healthz", "Say which version is served", json)},
         "/openapi.json": {"get": _get("openapi", "This description", json)},
     }
+
+
+def _ontology() -> Json:
+    """Describe the addresses of the ontology; with an extension it needs no negotiation."""
+    wishes = [_parameter("format", "A short name.", one_of=(*EXTENSIONS, "html")), _SNAPSHOT]
+    types = (*(f.media_types[0] for f in FORMATS), "text/html")
+    extension = _in_path("extension", (*EXTENSIONS, "html"))
+    found = {
+        "/ontology": _get("ontology", "Take the ontology, or its documentation", types, wishes),
+        "/ontology.{extension}": _get(
+            "ontologyAs", "Take the ontology in this format", types, [extension, _SNAPSHOT]
+        ),
+        "/ontology/{name}": _get(
+            "term",
+            "Take a term, a module, the release or an alignment",
+            types,
+            [_in_path("name", ("Claim", "world", "alignments/prov-o")), *wishes],
+        ),
+        "/vocab/{name}": _get(
+            "concept",
+            "Take a closed list, or a value of one",
+            types,
+            [_in_path("name", ("polarity", "polarity/positive")), *wishes],
+        ),
+    }
+    for path in ("/ontology/{name}", "/vocab/{name}"):
+        found[path]["responses"]["303"] = {"description": "a browser is sent to the documentation"}
+    for operation in found.values():
+        operation["responses"] |= _faults("406")
+    return {path: {"get": operation} for path, operation in found.items()}
 
 
 def _get(

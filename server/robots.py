@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 bp = Blueprint("robots", __name__)
 
-CLOSED: Final = ("/sparql", "/query", "/cite", "/store", "/dump/", "/metrics")
+CLOSED: Final = ("/sparql", "/query", "/cite", "/explain", "/store", "/dump/", "/metrics")
 
 
 @bp.get("/robots.txt")

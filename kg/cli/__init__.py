@@ -21,10 +21,14 @@ COMMANDS: Final = (
     "build",
     "validate",
     "query",
+    "reason",
+    "explain",
+    "consistency",
     "coverage",
     "versions",
     "rollback",
     "schema",
+    "ontology",
     "serve",
 )
 

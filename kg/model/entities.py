@@ -8,7 +8,6 @@ from pydantic import AfterValidator, Field, TypeAdapter, WithJsonSchema, model_v
 from kg.model.classes import KIND_CLASS, DateProperty, EntityClass, EntityProperty, is_a
 from kg.model.values import ActorRef, Coded, Edtf, EntityRef, Prose, Slug
 
-
 _PAIR = r"-?[0-9]+(?:\.[0-9]+)? -?[0-9]+(?:\.[0-9]+)?"
 _LINE = rf"\({_PAIR}(?:, ?{_PAIR})*\)"
 _AREA = rf"\({_LINE}(?:, ?{_LINE})*\)"

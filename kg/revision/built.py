@@ -16,12 +16,12 @@ import pyoxigraph as ox
 from kg.catalog import catalog_triples
 from kg.dataset import Dataset, with_catalog, with_inferred
 from kg.errors import RevisionError
-from kg.inference import infer
 from kg.integrity import require_integrity
 from kg.paths import DataPaths
 from kg.publish import Candidate, publish
 from kg.published import NQUADS, Version, open_store
 from kg.questions import load_questions
+from kg.reasoning.inference import infer
 from kg.revision.edits import Edit
 from kg.revision.revised import Conformance, Revision
 from kg.revision.stored_terms import as_stored, as_written

@@ -5,7 +5,7 @@ longer than the query. Each format marks its rows in a way that values cannot im
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -30,24 +30,33 @@ def count_rows(spool: Spool, written: ox.QueryResultsFormat) -> int:
 
 
 def _json_rows(spool: Spool) -> int:
+    # Between two rows stands },{" and then a name. In a string the quote would have a backslash
+    # before it, unless it ends the string, and then no name follows.
+    empty, opens, *ends = _count_each(spool.chunks(), (b"{}", b'},{"', b'},{"}', b'},{",'))
     # A row without any value has no quote to tell it by, and in a string it looks the same.
-    if count_marks(spool.chunks(), b"{}"):
+    if empty:
         return count_marks(_without(_JSON_STRING, spool), b"},{") + 1
     if spool.length < 1 << 16 and b'"bindings":[]}}' in b"".join(spool.chunks()):
         return 0
-    # Between two rows stands },{" and then a name. In a string the quote would have a backslash
-    # before it, unless it ends the string, and then no name follows.
-    opens, *ends = (count_marks(spool.chunks(), b'},{"' + after) for after in (b"", b"}", b","))
     return opens - sum(ends) + 1
 
 
 def count_marks(chunks: Iterator[bytes], mark: bytes) -> int:
     """Count how often some bytes occur, across the ends of chunks, too."""
-    found, before = 0, b""
+    return _count_each(chunks, (mark,))[0]
+
+
+def _count_each(chunks: Iterator[bytes], marks: Sequence[bytes]) -> list[int]:
+    found = [0] * len(marks)
+    before = b""
+    longest = max(map(len, marks))
     for chunk in chunks:
-        joined = before + chunk
-        found += joined.count(mark)
-        before = joined[max(0, len(joined) - len(mark) + 1) :]
+        for place, mark in enumerate(marks):
+            rest = before[max(0, len(before) - len(mark) + 1) :]
+            found[place] += chunk.count(mark) + (rest + chunk[: len(mark) - 1]).count(mark)
+        before = (
+            (before + chunk[-longest:])[-longest:] if len(chunk) < longest else chunk[-longest:]
+        )
     return found
 
 

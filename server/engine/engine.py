@@ -17,23 +17,15 @@ from kg.settings import Settings
 from server.engine.job import Answer, Job, receive_answer, send_job
 from server.engine.lanes import KnownLong, Lane, Lanes, Turn
 from server.engine.nursery import FORK_S, Nursery, SharedNursery, Worker, ZygoteError
+from server.engine.processors import Processors
 from server.engine.statements_file import StatementsFile
+from server.engine.watching import Fate, Watch
 from server.engine.worker import out_of_memory, too_deep
 from server.fault import RequestError
 from server.language import stays_in_default_graph
 
-SHORT_S: Final = 1.0
-"""Processor time after which a query should be in the long lane."""
-
-SHORT_WHEN_CROWDED_S: Final = 0.5
-"""The same where others wait; then it leaves the short lane, whether or not there is room."""
-
 BARELY_S: Final = 0.3
 """A process that is killed so soon was on its way out when its query reached it."""
-
-TICK_S: Final = 0.1
-BIRTH_BYTES: Final = 32 << 20
-"""What a process takes before it sees a query, to open a store on disk."""
 
 ATTEMPTS: Final = 3
 
@@ -70,6 +62,7 @@ class Engine:
         *,
         is_union: bool,
         lanes: Lanes,
+        processors: Processors,
         disk: SharedNursery,
         counts: Counts | None = None,
     ) -> None:
@@ -77,6 +70,7 @@ class Engine:
         self._settings = settings
         self._is_union = is_union
         self._lanes = lanes
+        self._processors = processors
         self._disk = disk
         self._memory: Nursery | None = None
         self._loading: Nursery | None = None
@@ -212,13 +206,13 @@ class Engine:
                 continue
             except BaseException as error:
                 # A fault is an answer too; anything else leaves the process in an unknown state.
-                worker.spent = worker.spent or not _was_answered(error)
+                worker.spent = worker.spent or worker.stands_back or not _was_answered(error)
                 raise
             finally:
                 nursery.bring_back(worker)
-            if found is not None:
+            if isinstance(found, Answer):
                 return found
-            self._lanes.requeue(turn, until=until)
+            self._lanes.requeue(turn, lane=found, until=until)
 
     def _take(self, job: Job, *, patience_s: float = FORK_S) -> tuple[Nursery, Worker]:
         memory = self._memory
@@ -253,8 +247,8 @@ class Engine:
         key: bytes,
         until: float,
         limit: float,
-    ) -> Answer | None:
-        """Have a process answer; None where it was ended to make room and is to run again."""
+    ) -> Answer | Lane:
+        """Have a process answer; the lane to run in again where it was ended to make room."""
         began = time.monotonic()
         try:
             try:
@@ -264,8 +258,10 @@ class Engine:
             try:
                 found = receive_answer(worker.sock, until=until)
             except BlockingIOError:
-                if not self._wait(worker, turn, key, until, limit, began):
-                    return None
+                watch = Watch(worker, turn, self._lanes, self._processors, self._settings)
+                fate = watch.wait(began=began, until=until)
+                if fate != "answers":
+                    return self._end(fate, key, limit)
                 found = receive_answer(worker.sock, until=until)
         except (TimeoutError, BlockingIOError):  # it stands still
             worker.spent = True
@@ -274,59 +270,21 @@ class Engine:
         except (EOFError, OSError):
             worker.spent = True
             raise self._why_it_died(worker, nursery, began) from None
-        worker.spent = worker.spent or found.retire
+        worker.note_end(retire=found.retire, thread=found.thread)
         return found
 
-    def _wait(
-        self,
-        worker: Worker,
-        turn: Turn,
-        key: bytes,
-        until: float,
-        limit: float,
-        began: float,
-    ) -> bool:
-        """Wait for a process to answer; False where the query has to make room and run again."""
-        used = worker.processor_s() - (time.monotonic() - began)
-        waited = select.poll()
-        waited.register(worker.sock, select.POLLIN)
-        patience = 0.0
-        entered = self._lanes.entered
-        while not waited.poll(max(0.0, min(patience, until - time.monotonic())) * 1000):
-            now = time.monotonic()
-            if now >= until:
-                worker.spent = True
-                worker.kill()
-                self._long.add(key)
-                self.counts.timed_out += 1
-                raise _out_of_time(limit)
-            if worker.resident() - worker.born_with > self._settings.query_memory + BIRTH_BYTES:
-                # An allocator may have had room that the bound on the process leaves to it.
-                worker.spent = True
-                worker.kill()
-                self.counts.out_of_memory += 1
-                raise out_of_memory(self._settings.query_memory)
-            patience = TICK_S
-            # Whoever waits for something, such as another endpoint, takes a place all the same.
-            effort = max(worker.processor_s() - used, (now - began) / self._settings.short_queries)
-            # Whoever is alone need not stand back; one that has, stays there.
-            has_company = self._lanes.entered != entered or self._lanes.running.total() > 1
-            if has_company and effort > SHORT_S:
-                worker.stand_back()
-            if turn.lane == "short" and self._outstays(turn, effort):
-                self._long.add(key)
-                worker.spent = True
-                worker.kill()
-                self.counts.replaced += 1
-                return False
-        return True
-
-    def _outstays(self, turn: Turn, effort: float) -> bool:
-        """Tell whether a query has to leave the short lane, with no room for it in the long one."""
-        is_crowded = self._lanes.is_crowded
-        if effort <= (SHORT_WHEN_CROWDED_S if is_crowded else SHORT_S):
-            return False
-        return not self._lanes.promote(turn) and is_crowded
+    def _end(self, fate: Fate, key: bytes, limit: float) -> Lane:
+        """Count what became of a query; raise its fault, or return the lane to run it in again."""
+        if fate == "out of memory":
+            self.counts.out_of_memory += 1
+            raise out_of_memory(self._settings.query_memory)
+        if fate != "another try":
+            self._long.add(key)
+        if fate == "out of time":
+            self.counts.timed_out += 1
+            raise _out_of_time(limit)
+        self.counts.replaced += 1
+        return "short" if fate == "another try" else "long"
 
     def _why_it_died(self, worker: Worker, nursery: Nursery, began: float) -> Exception:
         status = nursery.end_of(worker)

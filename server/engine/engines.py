@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from kg.settings import Settings
+from kg.settings import CORES, Settings
 from server.engine.engine import Counts, Engine
 from server.engine.lanes import Lanes
 from server.engine.nursery import SharedNursery
+from server.engine.processors import Processors
 
 
 class Engines:
@@ -15,6 +16,7 @@ class Engines:
         self._settings = settings
         self._disk = SharedNursery(settings)
         self.counts = Counts()
+        self.processors = Processors(CORES)
         self.lanes = Lanes(
             short=settings.short_queries,
             long=settings.long_queries,
@@ -29,6 +31,7 @@ class Engines:
             self._settings,
             is_union=is_union,
             lanes=self.lanes,
+            processors=self.processors,
             disk=self._disk,
             counts=self.counts,
         )

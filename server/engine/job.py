@@ -62,7 +62,8 @@ class Answer:
 
     ``rows`` counts rows or triples, None for a yes or no. ``digest`` is the SHA-256 of the bytes
     that go out. ``form`` is the query's (SELECT, ASK, CONSTRUCT, DESCRIBE). A ``volatile`` one may
-    differ next time. Where it says ``retire``, its process has grown and is to be replaced.
+    differ next time. Where it says ``retire``, its process has grown and is to be replaced;
+    ``thread`` is the number of the thread that runs its next query, where it is another one.
     """
 
     media_type: str
@@ -72,6 +73,7 @@ class Answer:
     encoding: str = ""
     volatile: bool = False
     retire: bool = field(default=False, compare=False)
+    thread: int | None = field(default=None, compare=False)
     length: int = 0
     body: bytes = b""
     file: int | None = field(default=None, compare=False)
@@ -107,6 +109,7 @@ def send_answer(sock: socket.socket, answer: Answer) -> None:
         "encoding": answer.encoding,
         "volatile": answer.volatile,
         "retire": answer.retire,
+        "thread": answer.thread,
         "length": answer.length,
     }
     send_message(sock, said, answer.body, [] if answer.file is None else [answer.file])

@@ -2,7 +2,9 @@
 
 Nobody can tell beforehand how long a query takes. Each one starts in the short lane; one that
 does not end there soon has to find room in the long lane, and so the short lane is free again
-within a second for whoever comes next. Clients take turns, however many queries one has waiting.
+within a second for whoever comes next. Part of it is kept for first tries, which are short while
+others wait: one that needs longer settles in the rest, or is ended and tried again there. Clients
+take turns, however many queries one has waiting.
 """
 
 import time
@@ -14,17 +16,25 @@ from typing import Final, Literal
 from server.fault import RequestError
 
 Lane = Literal["short", "long"]
+_Queue = Literal["short", "settled", "long"]
 RETRY_S: Final = 5
 REMEMBERED: Final = 1000
 
 
 @dataclass(eq=False)
 class Turn:
-    """One query's place: in a lane once it was let in."""
+    """One query's place: in a lane once it was let in; ``settled`` if a first try is too short."""
 
     client: str
     lane: Lane
     inside: bool = field(default=False)
+    settled: bool = field(default=False)
+    door: Condition | None = field(default=None)
+
+    @property
+    def queue(self) -> _Queue:
+        """Where it waits."""
+        return "settled" if self.settled and self.lane == "short" else self.lane
 
 
 class KnownLong:
@@ -53,16 +63,20 @@ class Lanes:
     def __init__(self, *, short: int, long: int, waiting: int, waiting_per_client: int) -> None:
         self._free: dict[Lane, int] = {"short": short, "long": long}
         self._flood = 2 * short
+        self._most_settled = max(1, short - max(1, short // 4))
+        self._least_settled = max(1, short // 4)
+        self._running_settled = 0
         self._long_per_client = max(1, long - max(1, long // 4))
         self._running_long: Counter[str] = Counter()
-        self._queues: dict[Lane, OrderedDict[str, deque[Turn]]] = {
+        self._queues: dict[_Queue, OrderedDict[str, deque[Turn]]] = {
             "short": OrderedDict(),
+            "settled": OrderedDict(),
             "long": OrderedDict(),
         }
         self._waiting: Counter[str] = Counter()
         self._max_waiting = waiting
         self._max_waiting_per_client = waiting_per_client
-        self._changed = Condition()
+        self._changed = Lock()
         self.running: Counter[Lane] = Counter()
         self.entered = 0
         self.refused = 0
@@ -93,11 +107,21 @@ class Lanes:
             self._call_next()
             return True
 
-    def requeue(self, turn: Turn, *, until: float) -> None:
-        """Give up the place in the short lane and wait for one in the long lane."""
+    def settle(self, turn: Turn) -> bool:
+        """Let a running query stay in the short lane for longer than a first try, if it can."""
+        with self._changed:
+            if self._running_settled >= self._most_settled:
+                return False
+            turn.settled = True
+            self._running_settled += 1
+            return True
+
+    def requeue(self, turn: Turn, *, lane: Lane, until: float) -> None:
+        """Give up the place in the short lane and wait for one in the long lane, or another try."""
         with self._changed:
             self._leave(turn)
-            turn.lane = "long"
+            turn.lane = lane
+            turn.settled = True
             self._wait(turn, until)
 
     def leave(self, turn: Turn) -> None:
@@ -108,12 +132,19 @@ class Lanes:
     @property
     def is_crowded(self) -> bool:
         """Whether somebody waits for the short lane."""
-        return bool(self._queues["short"])
+        return bool(self._queues["short"] or self._queues["settled"])
+
+    @property
+    def waiting_for_first_try(self) -> int:
+        """How many wait that have not run at all."""
+        with self._changed:
+            return self._length("short")
 
     def waiting_by_lane(self) -> dict[Lane, int]:
         """Return how many wait for each lane."""
         with self._changed:
-            return {lane: sum(map(len, queue.values())) for lane, queue in self._queues.items()}
+            short = self._length("short") + self._length("settled")
+            return {"short": short, "long": self._length("long")}
 
     @property
     def waiting(self) -> int:
@@ -142,11 +173,13 @@ class Lanes:
             )
 
     def _wait(self, turn: Turn, until: float) -> None:
-        self._queues[turn.lane].setdefault(turn.client, deque()).append(turn)
+        self._queues[turn.queue].setdefault(turn.client, deque()).append(turn)
         self._waiting[turn.client] += 1
+        # One for each who waits: to wake them all for one that is let in would take long.
+        turn.door = Condition(self._changed)
         try:
             self._call_next()
-            if not self._changed.wait_for(lambda: turn.inside, timeout=until - time.monotonic()):
+            if not turn.door.wait_for(lambda: turn.inside, timeout=until - time.monotonic()):
                 raise RequestError(
                     503,
                     "The server was too busy to run the query in the time it has; try again "
@@ -162,33 +195,40 @@ class Lanes:
                 self._withdraw(turn)
 
     def _withdraw(self, turn: Turn) -> None:
-        queue = self._queues[turn.lane]
+        queue = self._queues[turn.queue]
         queue[turn.client].remove(turn)
         if not queue[turn.client]:
             del queue[turn.client]
 
     def _call_next(self) -> None:
         """Let in whoever is next, as long as there is room."""
-        called = False
-        for lane in ("short", "long"):
-            while turn := self._next(lane):
-                self._let_in(turn)
-                called = True
-        if called:
-            self._changed.notify_all()
+        while turn := self._next_short() or self._next("long"):
+            self._let_in(turn)
 
-    def _next(self, lane: Lane) -> Turn | None:
-        if not self._free[lane]:
+    def _next_short(self) -> Turn | None:
+        """Let in first who has not run at all, but keep a few going that have."""
+        if self._running_settled < self._least_settled:
+            return self._next("settled") or self._next("short")
+        found = self._next("short")
+        if found is None and self._running_settled < self._most_settled:
+            found = self._next("settled")
+        return found
+
+    def _next(self, name: _Queue) -> Turn | None:
+        if not self._free["long" if name == "long" else "short"]:
             return None
-        queue = self._queues[lane]
+        queue = self._queues[name]
         for client in queue:
-            if lane == "short" or self._may_run_long(client):
+            if name != "long" or self._may_run_long(client):
                 turn = self._pick(queue[client])
                 queue.move_to_end(client)
                 if not queue[client]:
                     del queue[client]
                 return turn
         return None
+
+    def _length(self, name: _Queue) -> int:
+        return sum(map(len, self._queues[name].values()))
 
     def _pick(self, turns: deque[Turn]) -> Turn:
         """Take the first come; of a client that has sent a flood, the last, who may still wait."""
@@ -199,9 +239,12 @@ class Lanes:
 
     def _let_in(self, turn: Turn) -> None:
         turn.inside = True
+        if turn.door is not None:
+            turn.door.notify()
         self.entered += 1
         self._free[turn.lane] -= 1
         self.running[turn.lane] += 1
+        self._running_settled += turn.queue == "settled"
         if turn.lane == "long":
             self._running_long[turn.client] += 1
 
@@ -209,6 +252,7 @@ class Lanes:
         turn.inside = False
         self._free[turn.lane] += 1
         self.running[turn.lane] -= 1
+        self._running_settled -= turn.queue == "settled"
         if turn.lane == "long":
             self._running_long[turn.client] -= 1
             if not self._running_long[turn.client]:

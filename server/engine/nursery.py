@@ -28,7 +28,7 @@ from kg.settings import Settings
 from server.engine.job import receive_message, send_message
 
 # The kernel's own time-outs: Python's would cost two calls of the system for each one.
-_FIRST_TICK: Final = struct.pack("ll", 0, 200_000)
+_FIRST_TICK: Final = struct.pack("ll", 0, 20_000)
 _STANDSTILL: Final = struct.pack("ll", 0, 400_000)
 FORK_S: Final = 20.0
 COMPLAINT_BYTES: Final = 4096
@@ -48,7 +48,8 @@ class Worker:
     """A query's process: the socket to it, and what is needed to end it and to learn why it died.
 
     ``store`` is the one it has open, where its zygote holds none; ``born_with`` is its memory
-    at the start, in bytes. One that is ``spent`` ran long or grew, and is not used again.
+    at the start, in bytes. One that is ``spent`` grew or failed, and is not used again.
+    ``thread`` is the one that runs its queries, by the number that the system knows it by.
     """
 
     sock: socket.socket
@@ -58,14 +59,27 @@ class Worker:
     store: str = ""
     born_with: int = 0
     spent: bool = field(default=False)
+    thread: int = 0
+    stands_back: bool = field(default=False)
 
     def kill(self) -> None:
         """End it at once."""
+        self._signal(signal.SIGKILL)
+
+    def pause(self) -> None:
+        """Have it stand still."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it go on, where it stands still."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
         with suppress(ProcessLookupError):
             if hasattr(signal, "pidfd_send_signal") and self.handle != self.complaints:
-                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+                signal.pidfd_send_signal(self.handle, number)
             else:
-                os.kill(self.pid, signal.SIGKILL)
+                os.kill(self.pid, number)
 
     def complaint(self) -> str:
         """Return what it wrote to its standard error: the beginning and the end, where long."""
@@ -93,13 +107,22 @@ class Worker:
         return int(pages) * resource.getpagesize()
 
     def stand_back(self) -> None:
-        """Take only what time the processors have left."""
-        self.spent = True
+        """Take only what time the processors have left; that cannot be undone for a thread."""
+        if self.stands_back:
+            return
+        self.stands_back = True
         with suppress(OSError):
             if hasattr(os, "SCHED_IDLE"):
-                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
+                os.sched_setscheduler(self.thread or self.pid, os.SCHED_IDLE, os.sched_param(0))
             else:
                 os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+
+    def note_end(self, *, retire: bool, thread: int | None) -> None:
+        """Note after an answer whether the process can be used again, and which thread runs it."""
+        if thread:
+            self.thread = thread
+            self.stands_back = False
+        self.spent = self.spent or retire or self.stands_back
 
     def close(self) -> None:
         """End it and let go of all that belongs to it."""
@@ -153,8 +176,9 @@ class Nursery:
         self._ends: dict[int, int] = {}
         self._ended = Condition()
         self._idle: deque[Worker] = deque()
-        # What is idle may take as much in either case.
-        self._spare = max(1, settings.short_queries * GROWTH_BYTES // growth)
+        self._spare = settings.short_queries
+        if not load:  # what is not held in memory leaves its room to those who read it from disk
+            self._spare = max(2, min(self._spare, settings.store_memory // growth))
         self.ready = Event()
         self.gone = Event()
         self._reader = Thread(target=self._read, name="nursery", daemon=True)

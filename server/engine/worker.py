@@ -2,16 +2,23 @@
 
 It is forked from a zygote. A bound on its memory, on top of what it was born with, makes the
 engine's allocation fail, which ends the process; whoever waits for it sees it die.
+
+A query that takes long is made to stand back behind others, and a thread that stands back does so
+for good. A new one runs the next query then: what the process has read from disk stays at hand.
 """
 
+import os
 import resource
 import signal
 import socket
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from server.engine.evaluation import Source, answer
-from server.engine.job import receive_job, send_answer, send_fault
+from server.engine.job import Answer, receive_job, send_answer, send_fault
+from server.engine.succession import STACK_BYTES, Succession
 from server.fault import RequestError
 
 
@@ -30,26 +37,56 @@ def run_worker(
         if receive_job(sock) is not None:
             send_fault(sock, RequestError(503, f"The data cannot be opened: {error}"))
         return
-    _bound(memory)
-    born = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    while (job := receive_job(sock)) is not None:
-        try:
-            found = answer(job, source)
-        except RequestError as fault:
-            send_fault(sock, fault)
-            continue
-        except RecursionError:
-            send_fault(sock, too_deep())
-            continue
-        except MemoryError:
-            send_fault(sock, out_of_memory(memory))
-            return
-        except (RuntimeError, ValueError) as error:  # the engine's, at what no syntax tells
-            send_fault(sock, RequestError(400, f"The query cannot be answered: {error}."))
-            continue
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - born > growth >> 10
-        send_answer(sock, replace(found, retire=grown))
+    threading.stack_size(STACK_BYTES)
+    service = _Service(sock, source, memory, growth)
+    service.run()
+    service.succession.wait()
+
+
+class _Service:
+    """Answers what comes on a socket: one thread at a time, the first being whoever calls `run`."""
+
+    def __init__(self, sock: socket.socket, source: Source, memory: int, growth: int) -> None:
+        self.succession = Succession(self.run)
+        self._sock = sock
+        self._source = source
+        self._memory = memory
+        _bound(memory)
+        self._most = _peak_bytes() + growth
+
+    def run(self) -> None:
+        """Answer one query after another, until the socket closes or this thread stands back."""
+        with suppress(BrokenPipeError, ConnectionResetError):  # nobody waits for the answer
+            while (job := receive_job(self._sock)) is not None:
+                try:
+                    found = answer(job, self._source)
+                except RequestError as fault:
+                    send_fault(self._sock, fault)
+                except RecursionError:
+                    send_fault(self._sock, too_deep())
+                except MemoryError:
+                    send_fault(self._sock, out_of_memory(self._memory))
+                    break
+                except (RuntimeError, ValueError) as error:  # the engine's, at what no syntax tells
+                    send_fault(
+                        self._sock, RequestError(400, f"The query cannot be answered: {error}.")
+                    )
+                else:
+                    if self._send(found):
+                        return
+        self.succession.end()
+
+    def _send(self, found: Answer) -> bool:
+        """Send an answer, and tell whether another thread answers what comes next."""
+        grown = _peak_bytes() > self._most
+        thread = self.succession.start_next() if _stands_back() and not grown else None
+        send_answer(self._sock, replace(found, retire=grown, thread=thread))
         found.close()
+        return thread is not None
+
+
+def _peak_bytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
 
 
 def out_of_memory(memory: int) -> RequestError:
@@ -89,3 +126,7 @@ def _data_size() -> int:
     except OSError:  # not Linux
         return 1 << 40
     return int(lines[0].split()[1]) << 10
+
+
+def _stands_back() -> bool:
+    return hasattr(os, "SCHED_IDLE") and os.sched_getscheduler(0) == os.SCHED_IDLE

@@ -14,11 +14,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.consistency import check_consistency
 from kg.dataset import RDF_TYPE, Dataset
 from kg.errors import ConformanceError, Fault
 from kg.integrity import integrity_faults
 from kg.prefixes import compact
+from kg.reasoning.consistency import check_consistency
 from kg.validation import Result, validate
 from kg.vocab import BASE
 from tests.mutation.mutant import Catch, Mutant, Verdict, owner

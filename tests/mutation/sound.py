@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from kg.corpus import Corpus, load_corpus
 from kg.dataset import RDF_TYPE, Dataset, assemble, load_ontology, with_inferred
 from kg.graph import build_graphs
-from kg.inference import infer
 from kg.paths import DataPaths
+from kg.reasoning.inference import infer
 from kg.vocab import BASE, INFERRED_GRAPH, ONTOLOGY_GRAPH
 from tests.mutation.mutant import owner
 

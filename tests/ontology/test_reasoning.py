@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from jvm_checks import reason
-from ontology_folder import merged, modules
+from hermit import reason
 from rdflib import Graph
+
+from kg.ontology.checks.graphs import merged
+from kg.ontology.folder import OntologyFolder
 
 CODED = """
 @prefix certainty: <https://w3id.org/standoff/vocab/certainty/> .
@@ -34,7 +36,7 @@ def _types(types: set[str]) -> set[str]:
 def test_hermit_infers_the_defined_classes_and_no_other(ontology: Path) -> None:
     coded = Graph().parse(data=CODED, format="turtle")
 
-    reasoning = reason(merged(modules(ontology)) + coded)
+    reasoning = reason(merged(OntologyFolder(ontology).modules) + coded)
 
     assert reasoning.complaints == []
     inferred = {
@@ -50,3 +52,8 @@ def test_hermit_infers_the_defined_classes_and_no_other(ontology: Path) -> None:
         "section": {"Actor", "Entity", "Organization"},
         "embassy": {"Actor", "Entity", "Organization"},
     }
+
+
+def test_hermit_as_the_build_has_it_finds_core_and_alignments_consistent(ontology: Path) -> None:
+    """One run tells for each part: what the whole does not contradict, no part of it does."""
+    assert reason(merged(OntologyFolder(ontology).files)).complaints == []

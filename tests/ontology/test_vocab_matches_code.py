@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
-from ontology_checks import DECLARATIONS, own
-from ontology_folder import merged, modules
 from rdflib import OWL, RDF, SKOS
 
+from kg.ontology.checks.declarations import DECLARATIONS
+from kg.ontology.checks.graphs import merged, own
+from kg.ontology.folder import OntologyFolder
 from kg.vocab import BASE, STAND
 
 
 def _declared(ontology: Path) -> set[str]:
-    graph = merged(modules(ontology))
+    graph = merged(OntologyFolder(ontology).modules)
     return {
         str(term)
         for term, kind in graph.subject_objects(RDF.type)
@@ -27,6 +28,9 @@ def test_a_name_that_the_ontology_lacks_is_missed(ontology: Path) -> None:
 
 
 def test_the_code_and_the_ontology_have_the_same_base(ontology: Path) -> None:
-    schemes = {str(s) for s in merged(modules(ontology)).subjects(RDF.type, SKOS.ConceptScheme)}
+    schemes = {
+        str(s)
+        for s in merged(OntologyFolder(ontology).modules).subjects(RDF.type, SKOS.ConceptScheme)
+    }
 
     assert {scheme.rpartition("/")[0] for scheme in schemes} == {f"{BASE}vocab"}

@@ -26,6 +26,7 @@ WITHOUT_PASSAGE = {
 WITHOUT_SPEAKER = {
     "what-does-the-article-not-say": "a finding of the coder, with its basis",
     "which-background-is-not-from-the-article": "its source stands in the place of a speaker",
+    "who-and-what-is-spoken-of": "a mention is counted in whosever words it stands",
     "who-wrote-the-article": "who wrote a document of the chain may be known to nobody",
 }
 SPEAKERS = {

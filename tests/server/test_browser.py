@@ -3,6 +3,8 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -37,9 +39,25 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(params=WIDTHS)
 def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Open a tab of this width, without JavaScript, that may reach nothing but the server."""
+    """Open a tab of this width on the small version."""
+    with tab_on(browser, address, width=request.param) as tab:
+        yield tab
+
+
+@pytest.fixture(params=WIDTHS)
+def project_page(
+    browser: Browser, project_address: str, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """Open a tab of this width on the project's own version."""
+    with tab_on(browser, project_address, width=request.param) as tab:
+        yield tab
+
+
+@contextmanager
+def tab_on(browser: Browser, address: str, *, width: int) -> Iterator[Page]:
+    """Open a tab, without JavaScript, that may reach nothing but the server."""
     context = browser.new_context(
-        viewport={"width": request.param, "height": 844}, java_script_enabled=False
+        viewport={"width": width, "height": 844}, java_script_enabled=False
     )
     elsewhere: list[str] = []
 
@@ -135,10 +153,59 @@ def test_an_empty_query_is_not_sent(page: Page, address: str):
 def test_the_keyboard_reaches_the_content_first_and_then_the_site(page: Page, address: str):
     page.goto(f"{address}/query?query=SELECT * WHERE {{ ?s ?p ?o }} LIMIT 3")
     reached = []
-    for _ in range(7):
+    for _ in range(9):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent.trim().slice(0, 20)"))
 
-    assert reached[:5] == ["Skip to the content", "[Standoff)", "Questions", "Query", "Data"]
-    assert reached[5].startswith("SELECT")
-    assert reached[6] == "Ask"
+    site = ["[Standoff)", "Questions", "Query", "Explain", "Data", "Ontology"]
+    assert reached[:7] == ["Skip to the content", *site]
+    assert reached[7].startswith("SELECT")
+    assert reached[8] == "Ask"
+
+
+def test_the_ontology_is_read_from_its_contents_to_a_term_and_a_question(
+    project_page: Page, project_address: str
+):
+    page = project_page
+    page.goto(f"{project_address}/")
+    follow(page, page.get_by_role("link", name="Ontology", exact=True))
+    headings = page.get_by_role("heading", level=2).all_inner_texts()
+    broken = page.evaluate(
+        """[...document.querySelectorAll('main a[href^="#"]')]
+           .map(a => a.getAttribute("href")).filter(to => !document.getElementById(to.slice(1)))"""
+    )
+    page.locator(".trees").get_by_role("link", name="asserted by", exact=True).click()
+    term = page.locator("#assertedBy")
+    at_term = page.url
+    term.locator("summary", has_text="ask for it").click()
+    asked = term.get_by_role("link", name="Who ties THAAD in Korea to the islands")
+    seen = (term.is_visible(), asked.first.is_visible(), overflow(page))
+    follow(page, asked.first)
+
+    assert broken == []
+    assert headings == [
+        *("Hierarchy", "Classes", "Object properties", "Data properties"),
+        *("Annotation properties", "Closed lists", "Index"),
+    ]
+    assert at_term == f"{project_address}/ontology#assertedBy"
+    assert seen == (True, True, 0)
+    assert page.url == f"{project_address}/question/who-ties-thaad-to-the-islands"
+
+
+def test_the_address_of_a_term_leads_a_browser_to_it(project_page: Page, project_address: str):
+    project_page.goto(f"{project_address}/vocab/polarity/negative")
+
+    assert project_page.url == f"{project_address}/ontology#vocab-polarity-negative"
+    assert project_page.locator("#vocab-polarity-negative").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_ontology_prints_whole_in_either_scheme(
+    project_page: Page, project_address: str, scheme: Literal["light", "dark"]
+):
+    project_page.emulate_media(media="print", color_scheme=scheme)
+    project_page.goto(f"{project_address}/ontology")
+
+    assert project_page.locator("nav:visible").count() == 0
+    assert project_page.locator(".term:visible").count() > 180
+    assert overflow(project_page) == 0

@@ -6,7 +6,10 @@ from flask.testing import FlaskClient
 
 from server.openapi import describe
 
-PAGES = {"/", "/query", "/question/{name}", "/static/{filename}", "/robots.txt", "/metrics"}
+PAGES = {
+    *("/", "/query", "/question/{name}", "/static/{filename}", "/robots.txt", "/metrics"),
+    "/ontology/documentation.css",
+}
 ALIASES = {
     "/sparql/",
     "/store/{name}",

@@ -132,7 +132,7 @@ def test_every_address_in_an_answer_has_the_prefix(build_root: Path, method: str
     assert all(address.startswith("/p/") for address in addresses(home.text))
     assert whole(client, "/robots.txt").text == (
         "User-agent: *\nDisallow: /p/sparql\nDisallow: /p/query\nDisallow: /p/cite\n"
-        "Disallow: /p/store\nDisallow: /p/dump/\nDisallow: /p/metrics\n"
+        "Disallow: /p/explain\nDisallow: /p/store\nDisallow: /p/dump/\nDisallow: /p/metrics\n"
     )
 
 

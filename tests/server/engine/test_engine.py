@@ -20,6 +20,8 @@ from tests.server.processes import descendants, open_files, parents, wait_until
 from tests.server.small import publish_small
 
 RUN_AWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+AGAIN = " ".join(map(str, range(8)))  # long enough on a fast machine too
+LONGER = f"SELECT (COUNT(*) AS ?n) {{ VALUES ?x {{ {AGAIN} }} ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }}"
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 10000"  # more than stays in memory
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -101,14 +103,13 @@ def test_a_process_that_is_killed_at_work_is_a_clean_fault_and_replaced(asked: A
 def test_a_zygote_that_is_killed_takes_no_query_with_it(start):
     asked = start(**ON_DISK)
     asked.value(COUNT)
-    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(asked.value, slow)
+        running = pool.submit(asked.value, LONGER)
         assert wait_until(lambda: asked.current.engines.lanes.running["short"] == 1)
         os.kill(zygote_of(nursery_of(asked)), signal.SIGKILL)
         found = running.result(timeout=15)
 
-    assert found == str(76**3)
+    assert found == str(8 * 76**3)
     assert asked.value(COUNT) == "76"
 
 
@@ -250,16 +251,15 @@ def test_closing_while_the_data_is_loaded_leaves_nothing(build_root: Path, start
 def test_a_retired_engine_lets_those_finish_who_are_at_work(tmp_path: Path, start):
     publish_small(tmp_path)
     asked = start(tmp_path)
-    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     memory = nursery_of(asked)
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(asked.value, slow)
+        running = pool.submit(asked.value, LONGER)
         assert wait_until(lambda: asked.current.engines.lanes.running["short"] == 1)
         asked.engine.retire()
         was_held = is_alive(zygote_of(memory))
         found = running.result(timeout=15)
 
-    assert (was_held, found) == (True, str(76**3))
+    assert (was_held, found) == (True, str(8 * 76**3))
     assert memory.gone.is_set()
     assert not workers_of(asked.engine._disk.get())
 
@@ -280,6 +280,43 @@ def test_a_short_query_is_answered_while_long_ones_fill_both_lanes(start):
     assert {f.status for f in faults if isinstance(f, RequestError)} <= {503, 504}
     assert len(faults) == 4
     assert asked.current.engines.lanes.running.total() == 0
+
+
+def test_beside_many_run_aways_short_queries_are_answered_before_any_of_them_ends(start):
+    asked = start(short_queries=4, long_queries=2, **ON_DISK)
+
+    def run_away(number: int) -> None:
+        asked.ask(f"{RUN_AWAY} #{number}", client=str(number), timeout_s=5)
+
+    with ThreadPoolExecutor(30) as pool:
+        running = [pool.submit(run_away, number) for number in range(30)]
+        assert wait_until(lambda: asked.current.engines.lanes.waiting >= 20)
+        found = [asked.value(COUNT) for _ in range(5)]
+        ended = sum(each.done() for each in running)
+        faults = [each.exception() for each in running]
+
+    assert (found, ended) == (["76"] * 5, 0)
+    assert {f.status for f in faults if isinstance(f, RequestError)} <= {503, 504}
+    assert len(faults) == 30
+    assert asked.current.engines.lanes.running.total() == 0
+    assert asked.current.engines.processors.waiting == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="there is no such standing here")
+def test_a_process_whose_query_stood_back_answers_the_next_one_in_full_standing(start):
+    asked = start(**ON_DISK)
+    with ThreadPoolExecutor(2) as pool:  # one that is alone need not stand back
+        found = list(pool.map(asked.value, [f"{LONGER} #{number}" for number in range(2)]))
+    workers = list(nursery_of(asked)._idle)
+    stood_back = [worker for worker in workers if worker.thread]
+    after = [asked.value(COUNT) for _ in range(2)]
+
+    assert (found, after) == ([str(8 * 76**3)] * 2, ["76"] * 2)
+    assert stood_back
+    for worker in stood_back:
+        assert os.sched_getscheduler(worker.pid) == os.SCHED_IDLE
+        assert os.sched_getscheduler(worker.thread) == os.SCHED_OTHER
+    assert list(nursery_of(asked)._idle) == workers
 
 
 def test_a_query_known_to_be_long_does_not_take_a_short_place_again(start):

@@ -189,10 +189,10 @@ def test_whose_time_is_up_while_waiting_gives_up_the_place_in_the_queue():
 def test_an_exception_while_waiting_loses_no_place(monkeypatch: pytest.MonkeyPatch):
     lanes = lanes_of()
 
-    def interrupted(_predicate: object, timeout: float) -> bool:
+    def interrupted(_door: object, _predicate: object, timeout: float) -> bool:
         raise KeyboardInterrupt  # after it was let in
 
-    monkeypatch.setattr(lanes._changed, "wait_for", interrupted)
+    monkeypatch.setattr("server.engine.lanes.Condition.wait_for", interrupted)
     with pytest.raises(KeyboardInterrupt):
         lanes.enter("a", lane="short", until=soon())
     monkeypatch.undo()
@@ -231,7 +231,7 @@ def test_a_requeued_query_waits_for_the_long_lane_and_frees_the_short_one():
     lanes = lanes_of()
     long, short = (lanes.enter("a", lane=lane, until=soon()) for lane in ("long", "short"))
     with ThreadPoolExecutor(1) as pool:
-        requeued: Future[None] = pool.submit(lanes.requeue, short, until=soon())
+        requeued: Future[None] = pool.submit(lanes.requeue, short, lane="long", until=soon())
         next_one = lanes.enter("b", lane="short", until=soon())
         was_done = requeued.done()
         lanes.leave(long)
@@ -243,12 +243,68 @@ def test_a_requeued_query_waits_for_the_long_lane_and_frees_the_short_one():
     assert_empty(lanes)
 
 
+def test_part_of_the_short_lane_is_kept_for_first_tries():
+    lanes = lanes_of(short=4)
+    turns = [lanes.enter(str(i), lane="short", until=soon()) for i in range(4)]
+
+    could = [lanes.settle(turn) for turn in turns]
+    lanes.leave(turns[0])
+    could_then = lanes.settle(turns[3])
+
+    assert (could, could_then) == ([True, True, True, False], True)
+    for turn in turns[1:]:
+        lanes.leave(turn)
+    assert_empty(lanes, short=4)
+
+
+def test_one_that_is_tried_again_leaves_the_rest_of_the_lane_to_first_tries():
+    lanes = lanes_of(short=4)
+    turns = [lanes.enter(str(i), lane="short", until=soon()) for i in range(4)]
+    for turn in turns[:3]:
+        lanes.settle(turn)
+
+    with pytest.raises(RequestError) as caught:
+        lanes.requeue(turns[3], lane="short", until=time.monotonic())
+    lanes.leave(turns[3])
+    fresh = lanes.enter("fresh", lane="short", until=time.monotonic())
+
+    assert (caught.value.status, caught.value.bound) == (503, "short_queries")
+    for turn in [*turns[:3], fresh]:
+        lanes.leave(turn)
+    assert_empty(lanes, short=4)
+
+
+def test_first_tries_come_first_but_do_not_keep_the_others_waiting_for_ever():
+    lanes = lanes_of(short=4)
+    turns = [lanes.enter(str(i), lane="short", until=soon()) for i in range(4)]
+    queue = Queue(lanes)
+    queue.join("first")
+    with ThreadPoolExecutor(2) as pool:
+        again = [pool.submit(lanes.requeue, turns[i], lane="short", until=soon()) for i in (0, 1)]
+        # The places that they gave up: one for the first try, one for either of them.
+        until(lambda: queue.entered == ["first"] and sum(each.done() for each in again) == 1)
+        waiting = lanes.waiting
+        queue.join("second")
+        lanes.leave(turns[2])
+        until(lambda: queue.entered == ["first", "second"])
+        were_done = [each.done() for each in again]
+        lanes.leave(turns[3])
+        for each in again:
+            each.result(SOON_S)
+
+    assert waiting == 1
+    assert sum(were_done) == 1
+    for turn in [*turns[:2], *queue.turns]:
+        lanes.leave(turn)
+    assert_empty(lanes, short=4)
+
+
 def test_a_requeued_query_whose_time_is_up_holds_no_place():
     lanes = lanes_of()
     long, short = (lanes.enter("a", lane=lane, until=soon()) for lane in ("long", "short"))
 
     with pytest.raises(RequestError) as caught:
-        lanes.requeue(short, until=time.monotonic())
+        lanes.requeue(short, lane="long", until=time.monotonic())
     lanes.leave(short)  # as every query does at its end
     lanes.leave(long)
 
@@ -264,7 +320,9 @@ def test_many_threads_keep_to_the_bounds_and_leave_nothing_behind():
         turn = lanes.enter(str(number % 5), lane="short", until=soon())
         most["short"] = max(most["short"], lanes.running["short"])
         if number % 3 == 0 and not lanes.promote(turn):
-            lanes.requeue(turn, until=soon())
+            lanes.requeue(turn, lane="short" if number % 2 else "long", until=soon())
+        elif number % 7 == 0 and turn.lane == "short":
+            lanes.settle(turn)
         most["long"] = max(most["long"], lanes.running["long"])
         lanes.leave(turn)
 

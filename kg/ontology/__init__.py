@@ -1,0 +1,1 @@
+"""The ontology as an editor meets it: checked, formatted, compared and documented."""

@@ -1,0 +1,1 @@
+"""The entities of ``kg/entities`` as OWL individuals, to be edited in Protégé and brought back."""

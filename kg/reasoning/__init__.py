@@ -1,0 +1,1 @@
+"""What follows from ontology and data, why it follows, and whether it can all be true."""

@@ -1,0 +1,107 @@
+"""Watching over one running query: its time, its memory, and whether it has to make room."""
+
+import select
+import time
+from typing import Final, Literal
+
+from kg.settings import Settings
+from server.engine.lanes import Lanes, Turn
+from server.engine.nursery import Worker
+from server.engine.processors import Processors
+
+SHORT_S: Final = 1.0
+"""Processor time after which a query should be in the long lane."""
+
+SHORT_WHEN_CROWDED_S: Final = 0.5
+"""The same where others wait; then it leaves the short lane, whether or not there is room."""
+
+FIRST_TRY_S: Final = (0.02, 0.05)
+"""The least and the most that a query gets in its first try where others wait for theirs."""
+
+ALL_TRIED_S: Final = 0.25
+"""Everybody who waits should have had a first try within about this time."""
+
+TOGETHER_S: Final = 0.05
+"""Processor time after which a query computes only while few others do."""
+
+TICK_S: Final = 0.025
+LONG_TICK_S: Final = 0.1
+BIRTH_BYTES: Final = 32 << 20
+"""What a process takes before it sees a query, to open a store on disk."""
+
+Fate = Literal["answers", "out of time", "out of memory", "another try", "long"]
+
+
+class Watch:
+    """What is known of a query that a process has begun to answer; its clock is monotonic."""
+
+    def __init__(
+        self, worker: Worker, turn: Turn, lanes: Lanes, processors: Processors, settings: Settings
+    ) -> None:
+        self._worker = worker
+        self._turn = turn
+        self._lanes = lanes
+        self._processors = processors
+        self._settings = settings
+        self._entered = lanes.entered
+        self._most_bytes = worker.born_with + settings.query_memory + BIRTH_BYTES
+
+    def wait(self, *, began: float, until: float) -> Fate:
+        """Wait until the process answers; any other fate means that it has been ended."""
+        try:
+            return self._wait(began, until)
+        finally:
+            self._processors.leave(self._worker)
+
+    def _wait(self, began: float, until: float) -> Fate:
+        used_before = self._worker.processor_s() - (time.monotonic() - began)
+        waited = select.poll()
+        waited.register(self._worker.sock, select.POLLIN)
+        patience = 0.0
+        while not waited.poll(max(0.0, min(patience, until - time.monotonic())) * 1000):
+            now = time.monotonic()
+            if now >= until:
+                return self._end("out of time")
+            if self._worker.resident() > self._most_bytes:
+                # An allocator may have had room that the bound on the process leaves to it.
+                return self._end("out of memory")
+            patience = TICK_S if now - began < SHORT_S else LONG_TICK_S
+            used = self._worker.processor_s() - used_before
+            # Whoever waits for something, such as another endpoint, takes a place all the same.
+            effort = max(used, (now - began) / self._settings.short_queries)
+            if self._turn.lane == "short" and effort > self._allowance():
+                fate = self._make_room(effort)
+                if fate is not None:
+                    return self._end(fate)
+            if used > TOGETHER_S:
+                if self._has_company():
+                    self._worker.stand_back()
+                self._processors.take_turns(self._worker)
+        return "answers"
+
+    def _allowance(self) -> float:
+        """Return the processor time after which the query has to leave the short lane."""
+        if not self._lanes.is_crowded:
+            return SHORT_S
+        if self._turn.settled:
+            return SHORT_WHEN_CROWDED_S
+        least, most = FIRST_TRY_S
+        waiting = max(1, self._lanes.waiting_for_first_try)
+        return min(most, max(least, ALL_TRIED_S * self._processors.number / waiting))
+
+    def _make_room(self, effort: float) -> Fate | None:
+        """Find room to go on in; None where there is some, or where nobody waits."""
+        if self._lanes.promote(self._turn) or not self._lanes.is_crowded:
+            return None
+        if effort > SHORT_WHEN_CROWDED_S:
+            return "long"
+        return None if self._lanes.settle(self._turn) else "another try"
+
+    def _has_company(self) -> bool:
+        # Whoever is alone need not stand back; one that has, stays there.
+        return self._lanes.entered != self._entered or self._lanes.running.total() > 1
+
+    def _end(self, fate: Fate) -> Fate:
+        self._worker.spent = True
+        self._worker.kill()
+        return fate
