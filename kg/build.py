@@ -12,6 +12,7 @@ from kg.corpus import Corpus, load_corpus
 from kg.dataset import Dataset, assemble, load_ontology, with_catalog, with_inferred
 from kg.errors import InputError
 from kg.graph import build_graphs
+from kg.integrity import require_integrity
 from kg.paths import DataPaths
 from kg.placing import exclusive
 from kg.publish import Candidate, publish
@@ -125,12 +126,13 @@ def check(
     """Build everything in memory and run every check; write nothing.
 
     Raises `InputError` where an input cannot be read, `ConformanceError` where a text differs
-    from its digests or HermiT finds a contradiction. Breaches of shapes are in the result.
+    from its digests, HermiT finds a contradiction or the graphs do not fit together. Breaches of
+    shapes are in the result.
     """
     _require_base(base)
     on_stage("read")
     corpus = load_corpus(data.entities, data.links, data.articles)
-    checked_text = _verify(corpus, text)
+    texts = _verified(corpus, text)
     on_stage("graph")
     dataset = _assembled(corpus, data, base)
     on_stage("reason")
@@ -141,8 +143,14 @@ def check(
     on_stage("catalog")
     dataset = with_catalog(dataset, catalog_triples(dataset, load_questions(data.queries)))
     on_stage("validate")
+    require_integrity(dataset, texts)
     validation = validate(dataset, data.shapes, engine=engine)
-    return Checked(dataset, validation, "consistent" if hermit else "skipped", checked_text)
+    return Checked(
+        dataset,
+        validation,
+        hermit="consistent" if hermit else "skipped",
+        text="not given" if text is None else "verified",
+    )
 
 
 def assembled(data: DataPaths, base: str = BASE) -> Dataset:
@@ -154,11 +162,13 @@ def _assembled(corpus: Corpus, data: DataPaths, base: str) -> Dataset:
     return assemble(build_graphs(corpus, base), load_ontology(data.ontology, base), base)
 
 
-def _verify(corpus: Corpus, text: Path | None) -> Text:
+def _verified(corpus: Corpus, text: Path | None) -> dict[str, str]:
+    """Return the texts given, by slug, if they are those that were coded."""
     if text is None:
-        return "not given"
-    verify_texts(corpus, read_texts(text, corpus))
-    return "verified"
+        return {}
+    texts = read_texts(text, corpus)
+    verify_texts(corpus, texts)
+    return texts
 
 
 def _require_base(base: str) -> None:
