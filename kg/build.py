@@ -19,7 +19,7 @@ from kg.questions import load_questions
 from kg.reasoning.consistency import check_consistency
 from kg.reasoning.inference import infer
 from kg.spans import read_texts, verify_texts
-from kg.validation import Result, Validation, require_conformance, shapes_digest, validate
+from kg.validation import Engine, Result, Validation, require_conformance, shapes_digest, validate
 from kg.vocab import BASE
 
 # In order; a version that is there already needs none of the writing ones.
@@ -65,6 +65,8 @@ class BuildReport:
     warnings: tuple[Result, ...]
     hermit: Hermit
     text: Text
+    by_reference: Mapping[str, str]
+    """The shapes that pyshacl alone decided, and why."""
 
 
 def ignore_stage(_stage: str) -> None:
@@ -78,6 +80,7 @@ def build(
     base: str = BASE,
     text: Path | None = None,
     hermit: bool = True,
+    engine: Engine = "fast",
     on_stage: Callable[[str], None] = ignore_stage,
 ) -> BuildReport:
     """Build a version and publish it in the root; `on_stage` is told each stage as it begins.
@@ -86,7 +89,7 @@ def build(
     the root's versions, and which of them is current, are then as before.
     """
     with exclusive(root):
-        checked = check(data, base=base, text=text, hermit=hermit, on_stage=on_stage)
+        checked = check(data, base=base, text=text, hermit=hermit, engine=engine, on_stage=on_stage)
         require_conformance(checked.validation, base)
         on_stage("dump")
         candidate = Candidate(
@@ -106,6 +109,7 @@ def build(
         warnings=checked.validation.warnings,
         hermit=checked.hermit,
         text=checked.text,
+        by_reference=checked.validation.by_reference,
     )
 
 
@@ -115,6 +119,7 @@ def check(
     base: str = BASE,
     text: Path | None = None,
     hermit: bool = True,
+    engine: Engine = "fast",
     on_stage: Callable[[str], None] = ignore_stage,
 ) -> Checked:
     """Build everything in memory and run every check; write nothing.
@@ -136,7 +141,7 @@ def check(
     on_stage("catalog")
     dataset = with_catalog(dataset, catalog_triples(dataset, load_questions(data.queries)))
     on_stage("validate")
-    validation = validate(dataset, data.shapes)
+    validation = validate(dataset, data.shapes, engine=engine)
     return Checked(dataset, validation, "consistent" if hermit else "skipped", checked_text)
 
 
