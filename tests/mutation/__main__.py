@@ -1,8 +1,9 @@
 """Break the project's data and its coding in every way, and print who catches it.
 
-``python -m tests.mutation --most 5`` makes up to five mutants of each operator at each property
-or field; ``--level graph`` or ``coding`` makes those of one level. With STANDOFF_TEXT naming the
-folder of texts, digests and offsets are held to the words. The exit code is 1 where one survived.
+``python -m tests.mutation --most 5`` makes up to five mutants, not three, of each operator at each
+property or field; ``--level graph`` or ``coding`` makes those of one level. With STANDOFF_TEXT
+naming the folder of texts, digests and offsets are held to the words. The exit code is 1 where one
+survived.
 """
 
 import argparse
