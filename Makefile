@@ -8,6 +8,7 @@ TEXT ?=
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
 ROBOT  := kg/ontology/owl_api/requirements.txt
+BESIDE := --dist loadgroup --numprocesses auto --maxprocesses 4
 PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input
 OLDEST := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
@@ -43,7 +44,7 @@ answers: build
 
 test: setup-test
 	@echo '==> running the tests'
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest $(BESIDE)
 
 check: setup-dev
 	@echo '==> format'
@@ -53,7 +54,7 @@ check: setup-dev
 	@echo '==> types'
 	@$(PYTHON) -m mypy
 	@echo '==> tests'
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest $(BESIDE)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

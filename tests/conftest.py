@@ -4,11 +4,26 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadGroupScheduling
 
 from kg.build import BuildReport, build
 from kg.paths import project_data
 from kg.published import Version, current_version, open_store
+from tests.scheduling import ALONE, QuietLast, needs_quiet
 from tests.texts import text_folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that nothing else may run beside."""
+    for item in items:
+        if needs_quiet(item):
+            item.add_marker(pytest.mark.xdist_group(ALONE))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadGroupScheduling:
+    """Let several processes share the tests so that those that need quiet have it."""
+    return QuietLast(config, log)
 
 
 @pytest.fixture(scope="session")

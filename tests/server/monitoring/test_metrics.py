@@ -123,9 +123,16 @@ def test_the_memory_of_all_processes_is_told_by_their_kind(build_root: Path, wor
     kinds |= {("broker",)} if workers > 1 else set()
     with served(build_root, "--workers", str(workers)) as server:
         assert ask(server.address, ONE).status == 200
-        assert eventually(lambda: scrape(server.address, "standoff_processes").keys() == kinds)
-        number = scrape(server.address, "standoff_processes")
-        memory = scrape(server.address, "standoff_memory_bytes")
+        told = []
+
+        def settled() -> bool:
+            told.append(send(server.address, "GET", "/metrics").text)
+            return samples(told[-1], "standoff_processes").keys() == kinds
+
+        assert eventually(settled)
+        # Both from one answer: a process that is just made is of no kind yet.
+        number = samples(told[-1], "standoff_processes")
+        memory = samples(told[-1], "standoff_memory_bytes")
 
     assert number[("main",)] == 1
     assert number[("server",)] == workers
