@@ -1,0 +1,1 @@
+"""How good candidates are, held against a coding that a person reviewed."""

@@ -1,0 +1,205 @@
+"""The words that show who speaks, what is done by saying it, and how surely."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.model.values import Certainty, Polarity, SpeechAct
+
+_ADVERB: Final = (
+    r"(?:(?:\w+ly|also|again|twice|often|repeatedly|now|further|then|even|not|never) )*"
+)
+_HAVE: Final = rf"(?:(?:has|have|had|was|is|are|were) )?{_ADVERB}(?:been )?"
+
+REPORTING: Final = re.compile(
+    rf"\b{_HAVE}(?P<cue>"
+    r"sa(?:id|ys?)|stat(?:ed|es)|not(?:ed|es)|stress(?:ed|es)|emphasi[sz](?:ed|es)|reiterat(?:ed"
+    r"|es)"
+    r"|argu(?:ed|es)|warn(?:ed|s)|declar(?:ed|es)|announc(?:ed|es)|claim(?:ed|s)|told|tells"
+    r"|explain(?:ed|s)|indicated|report(?:ed|s)(?! to\b)|confirm(?:ed|s)|pledg(?:ed|es)|vow(?:ed|s)"
+    r"|accus(?:ed|es)|condemn(?:ed|s)|criticis?z?(?:ed|es)|denounc(?:ed|es)|protest(?:ed|s)(?= )"
+    r"|den(?:ied|ies)|refus(?:ed|es)|reject(?:ed|s)|demand(?:ed|s)(?= )|call(?:ed|s) (?:on|for)"
+    r"|urg(?:ed|es)|propos(?:ed|es)|insist(?:ed|s)|assert(?:ed|s)|maintain(?:ed|s) that"
+    r"|acknowledg(?:ed|es)|admitt?(?:ed|s)|remark(?:ed|s)|added|observ(?:ed|es)|complain(?:ed|s)"
+    r"|caution(?:ed|s)|object(?:ed|s) |promis(?:ed|es)|threaten(?:ed|s)|oppos(?:ed|es)"
+    r"|(?:express|voic|rais)(?:ed|es|s)(?: \w+){0,2}? (?:concerns?|hopes?|support|opposition"
+    r"|interest"
+    r"|regret|readiness|fears?|doubts?|displeasure|alarm)|welcom(?:ed|es)|describ(?:ed|es)"
+    r"|characteri[sz](?:ed|es)|highlight(?:ed|s)|underlin(?:ed|es)|underscor(?:ed|es)"
+    r"|point(?:ed|s) out|made (?:it )?clear|wrote|writes|testified|advocat(?:es?|ed)"
+    r"|warning that|saying(?: that)?|arguing that|stating that|claiming that|noting that"
+    r"|lodged a protest|issued a (?:statement|protest|warning)"
+    r")\b"
+)
+IMPUTING: Final = re.compile(
+    rf"\b{_HAVE}(?P<cue>"
+    r"fears?|feared|concerned|worr(?:y|ies|ied)|wants?|wanted|seek(?:s|ing)?|sought|hop(?:es|ed)"
+    r"|intend(?:s|ed)|aim(?:s|ed)|understands?|(?:well )?aware|believ(?:es?|ed)|consider(?:s|ed)?"
+    r"(?= (?:it|that|the|this|such|\w+ as))|thinks?|regard(?:s|ed)|view(?:s|ed)|perceiv(?:es?|ed)"
+    r"|hint(?:s|ed)|g[ai]ve?s? to understand|let(?:s)? it be understood|signal+(?:s|ed)"
+    r"|prefer(?:s|red)|expect(?:s|ed)|feel(?:s)?|felt|calculat(?:es|ed)|alarmed|uneasy|wary"
+    r"|determined|reluctant|unwilling|keen|eager|convinced|will blackmail|appears? to|seems? to"
+    r"|planned to send"
+    r")\b",
+    re.IGNORECASE,
+)
+_STANCE: Final = (
+    r"(?:logic|aim|goal|purpose|intentions?|strategy|interests?|position|view|stance|calculations?"
+    r"|thinking|motives?|message|objective|ambitions?|concerns?|policy|attitude|reading)"
+)
+OF_STANCE: Final = re.compile(
+    rf"\b(?P<cue>{_STANCE} (?:of|to|for) (?:the )?)(?=[A-Z“\"])|\b(?P<own>(?:'s|’s) "
+    rf"(?:\w+ )?{_STANCE}) (?:is|was|remains|has|had|lies|that)\b|\b(?P<for>for )(?=[A-Z])"
+    rf"|\b(?P<mine>in the (?:eyes|view) of (?:the )?)",
+)
+ACCORDING: Final = re.compile(
+    r"\b(?P<cue>according to|in the words of|as (?:stated|reported|noted) by|the words of"
+    r"|as told by"
+    r"|citing|quoting|(?:statements?|remarks?|comments?) (?:of|by|from))\s+",
+    re.IGNORECASE,
+)
+GENERIC: Final = re.compile(
+    r"\b(?P<cue>(?:it (?:is|was|has been|has \w+ been)|is|are|was|were) (?:often |widely "
+    r"|generally |commonly |also )?"
+    r"(?:said|assumed|believed|noted|argued|reported|claimed|thought|alleged|rumou?red)"
+    r"|reportedly|allegedly|(?:some |many |most |other |several )?(?:\w+ )?(?:analysts|observers"
+    r"|experts|critics|commentators"
+    r"|sources|officials|specialists|scholars|media|reports)(?: \w+)? (?:say|argue|believe|note"
+    r"|claim|suggest|advocate|contend|warn|fear|point out)s?)\b",
+    re.IGNORECASE,
+)
+QUOTED: Final = re.compile(r"[“\"«](?P<words>[^”\"»]{12,}?)[”\"»]")
+CONDITION: Final = re.compile(
+    r"\b(?P<cue>if|unless|until|as long as|provided(?: that)?|in the event (?:of|that)"
+    r"|on condition(?: that)?"
+    r"|in case(?: of)?|otherwise|only (?:if|when|after)|should (?:the|it|they|he|she))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Modality:
+    """What is done by saying something, how surely, on which side; and the words that show it."""
+
+    act: SpeechAct
+    certainty: Certainty
+    polarity: Polarity
+    cue: str
+
+
+_ACT_WORDS: Final[tuple[tuple[SpeechAct, str], ...]] = (
+    (
+        "warning",
+        r"\bwarn(?:s|ed|ing)?\b|\bcaution(?:s|ed)?\b|\bthreaten(?:s|ed) to\b|\bblackmail",
+    ),
+    ("concern", r"\bfear(?:s|ed)?\b|\bconcern(?:s|ed)?\b|\bworr(?:y|ies|ied)\b|\balarm"),
+    (
+        "denial",
+        r"\bden(?:y|ies|ied)\b|\bdo(?:es)? not threaten|\bis not (?:a|an|the|necessary"
+        r"|directed)\b",
+    ),
+    (
+        "refusal",
+        r"\brefus|\breject|\brul(?:e|ed|es) out\b|\bwill (?:not|never) (?:be )?(?:return"
+        r"|accept|give)"
+        r"|\bnot be able to return|\bwill \"?never\"?\b",
+    ),
+    (
+        "demand",
+        r"\bdemand|\bcall(?:s|ed) (?:on|for)\b|\burg(?:es|ed)\b|\binsist|\bmust\b"
+        r"|\bit is necessary to\b",
+    ),
+    (
+        "offer",
+        r"\boffer|\bpropos(?:e|es|ed)\b|\bpledg|\bpromis|\bready to\b"
+        r"|\bwilling(?:ness)? to\b|\bwas possible\b",
+    ),
+    (
+        "recommendation",
+        r"\bshould\b|\bneeds? to\b|\bought to\b|\brecommend|\badvis(?:e|es|ed)\b"
+        r"|\bit is (?:also )?necessary\b"
+        r"|\bpossible ways?\b|\badvocat",
+    ),
+    (
+        "justification",
+        r"\bbecause\b|\bin response to\b|\bas a response\b|\bin order to\b"
+        r"|\bfor the sake of\b|\bjustif",
+    ),
+    (
+        "prediction",
+        r"\bwill (?!be planned)|\bwould\b|\bis going to\b|\bis likely to\b|\bcould\b",
+    ),
+    (
+        "evaluation",
+        r"\b(?:extremely|seriously|very|highly|badly|weaker?|stronger|extraordinary"
+        r"|important|optimal|dangerous)\b",
+    ),
+    (
+        "interpretation",
+        r"\bmeans?\b|\bin other words\b|\bthat is\b|\blogic\b|\bassume\b|\bmeaning\b"
+        r"|\baim of\b|\bpurpose\b"
+        r"|\bunderstands?\b|\bsuggests? that\b|\bargued that\b",
+    ),
+)
+_ACTS: Final = tuple((act, re.compile(words, re.IGNORECASE)) for act, words in _ACT_WORDS)
+_POSSIBLE: Final = re.compile(
+    r"\b(?:may|might|could|possib(?:le|ly|ility|ilities)|perhaps|potential(?:ly)?|can be)\b",
+    re.IGNORECASE,
+)
+_PROBABLE: Final = re.compile(
+    r"\b(?:probabl[ey]|likely|appears?|seems?|suggests?|presumably|apparently|(?:we|you"
+    r"|one) can (?:assume|say)"
+    r"|in my (?:opinion|view)|it is (?:assumed|believed|thought)|i (?:think|believe)"
+    r"|considering)\b",
+    re.IGNORECASE,
+)
+_UNCOMMITTED: Final = re.compile(
+    r"\b(?:reportedly|allegedly|if you|supposedly|so-called)\b", re.IGNORECASE
+)
+_LEVELS: Final[tuple[tuple[Certainty, re.Pattern[str]], ...]] = (
+    ("uncommitted", _UNCOMMITTED),
+    ("probable", _PROBABLE),
+    ("possible", _POSSIBLE),
+)
+_NEGATIVE: Final = re.compile(
+    r"\b(?:not|never|cannot|no longer|neither|nor|hardly|den(?:y|ies|ied)|refus(?:e|es|ed)"
+    r"|reject(?:s|ed)?"
+    r"|without)\b|n['’]t\b|\bhas no\b",
+    re.IGNORECASE,
+)
+_NOT_DENIED: Final = re.compile(r"\bnot only\b|\bnot just\b|\bnot necessarily\b", re.IGNORECASE)
+
+
+def modality(words: str, *, reported: bool) -> Modality:
+    """Read act, certainty and polarity off the words of a sentence or clause."""
+    act, shown = _act(words, reported=reported)
+    certainty: Certainty = "certain"
+    for level, pattern in _LEVELS:
+        found = pattern.search(words)
+        if found:
+            certainty, shown = level, found[0]
+            break
+    negative = bool(_NEGATIVE.search(_NOT_DENIED.sub(" ", words)))
+    polarity: Polarity = (
+        "negative" if negative and act not in {"concern", "warning"} else "positive"
+    )
+    if act == "denial":
+        polarity = "negative"
+    return Modality(act, certainty, polarity, shown)
+
+
+def _act(words: str, *, reported: bool) -> tuple[SpeechAct, str]:
+    for act, pattern in _ACTS:
+        if reported and act in {"evaluation"}:
+            continue
+        found = pattern.search(words)
+        if found:
+            return act, found[0].strip()
+    return "assertion", ""
+
+
+def conditions(words: str) -> Iterator[str]:
+    """Yield the words that make what is said depend on something."""
+    for found in CONDITION.finditer(words):
+        yield found["cue"]

@@ -1,0 +1,98 @@
+"""Drafts of many texts, side by side in several processes."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from kg.corpus import load_corpus
+from kg.errors import Fault, InputError, StandoffError
+from kg.extraction.drafts import Draft, fault_of, make_draft
+from kg.extraction.extraction import Extractor
+from kg.paths import project_data
+
+_AHEAD: Final = 4
+"""How many texts wait for each process, so that a long list is not held at once."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One text to make a draft of."""
+
+    file: Path
+    slug: str
+    folder: Path
+    anchor: str
+    language: str
+
+
+Outcome = Draft | Fault
+
+
+def make_drafts(
+    tasks: Sequence[Task], *, jobs: int, on_done: Callable[[Task, Outcome], None]
+) -> Iterator[Outcome]:
+    """Make the drafts; what is wrong with one text is its outcome, and stops no other."""
+    if jobs == 1 or len(tasks) == 1:
+        for task in tasks:
+            outcome = _outcome(task)
+            on_done(task, outcome)
+            yield outcome
+        return
+    waiting = iter(tasks)
+    # Not forked: a thread of the progress bar runs in this process.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        running: dict[Future[Outcome], Task] = {
+            pool.submit(_outcome, task): task for task in islice(waiting, jobs * _AHEAD)
+        }
+        while running:
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                task = running.pop(future)
+                outcome = _result(future, task)
+                on_done(task, outcome)
+                yield outcome
+                for another in islice(waiting, 1):
+                    running[pool.submit(_outcome, another)] = another
+
+
+def _result(future: "Future[Outcome]", task: Task) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise StandoffError(
+            f"a process that made drafts was ended, perhaps at {task.file}",
+            fix="run the same command again, which goes on where it stopped; with --jobs 1 it"
+            " says at which text",
+        ) from error
+
+
+def _outcome(task: Task) -> Outcome:
+    try:
+        return make_draft(
+            *(task.file, task.slug, task.folder, _extractor()),
+            anchor=task.anchor,
+            language=task.language,
+        )
+    except InputError as error:
+        return fault_of(task.file, error)
+    except OSError as error:
+        return Fault(str(error.filename or task.file), error.strerror or str(error))
+
+
+@cache
+def _extractor() -> Extractor:
+    data = project_data()
+    corpus = load_corpus(data.entities, data.links, data.articles)
+    return Extractor(each.entity for each in corpus.entities.defined)
+
+
+def processors() -> int:
+    """Return how many processes can run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,80 @@
+"""Names in texts of neighbouring disputes, of which no entity is known."""
+
+import pytest
+
+from kg.corpus import load_corpus
+from kg.extraction.extraction import Extractor
+from kg.extraction.mentions import MentionFound, is_name
+from kg.paths import project_data
+from tests.extraction.marked import TEXTS, read_marks
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    data = project_data()
+    corpus = load_corpus(data.entities, data.links, data.articles)
+    return Extractor(each.entity for each in corpus.entities.defined)
+
+
+def names(extractor: Extractor, text: str) -> dict[str, MentionFound]:
+    found = extractor.extract(text, "2026-01-01").mentions
+    return {text[m.start : m.end]: m for m in found if is_name(text[m.start : m.end])}
+
+
+def test_names_of_neighbouring_disputes_are_found(extractor: Extractor):
+    right = found = marked = 0
+    for text in TEXTS.values():
+        gold = read_marks(text)
+        mentions = extractor.extract(gold.text, "2026-01-01").mentions
+        here = {(m.start, m.end) for m in mentions if is_name(gold.text[m.start : m.end])}
+        right += len(here & gold.names)
+        found += len(here)
+        marked += len(gold.names)
+
+    assert right / found >= 0.96
+    assert right / marked >= 0.96
+
+
+def test_kazakhstan_is_the_republic_of_korea_only_where_translation_damaged_it(
+    extractor: Extractor,
+):
+    damaged = (
+        "Seoul has agreed to THAAD. Moscow spoke of the deployment of THAAD in the Republic of "
+        "Kazakhstan again."
+    )
+    sound = "Russia tests missiles in Kazakhstan. The government in Astana asked for THAAD data."
+
+    [read] = [m for m in extractor.extract(damaged, "2017").mentions if m.damage]
+    assert damaged[read.start : read.end] == "Republic of Kazakhstan"
+    assert read.entity == "actor/republic-of-korea"
+    assert read.damage is not None
+    assert read.damage.reading == "Republic of Korea"
+    assert [m for m in extractor.extract(sound, "2017").mentions if m.damage] == []
+    assert names(extractor, sound)["Kazakhstan"].class_ == "State"
+
+
+def test_lower_case_us_is_the_country_only_where_no_pronoun_can_stand(extractor: Extractor):
+    text = "They told us that the us missile defense and the Japan-us Alliance matter to us."
+
+    read = [(m.start, m.end) for m in extractor.extract(text, "2017").mentions if m.damage]
+
+    assert read == [(at, at + 2) for at in (text.index("us miss"), text.index("us All"))]
+
+
+def test_a_state_and_its_land_are_told_apart_by_the_words_before(extractor: Extractor):
+    text = "Japan was asked in Japan. Moscow refused; in Moscow it rained."
+
+    chosen = [m.entity for m in extractor.extract(text, "2017").mentions]
+
+    assert chosen == [
+        "actor/japan",
+        "territory/japan",
+        "actor/government-of-russia",
+        "territory/moscow",
+    ]
+
+
+def test_what_opens_a_sentence_or_a_heading_is_no_name_for_its_capital(extractor: Extractor):
+    text = "A Message Of Hope\n\nReportedly nobody came. Disclaimer: These are words. Talks ended."
+
+    assert names(extractor, text) == {}
