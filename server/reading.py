@@ -51,6 +51,7 @@ class Reader:
 
     def __init__(self, snapshot: Snapshot, texts: Mapping[str, str]) -> None:
         self.snapshot = snapshot
+        self._labels: dict[ox.NamedNode, str] = {}
         self._texts = {
             f"{snapshot.version.base}id/document/{slug}": texts[said["sha256"]]
             for slug, said in snapshot.version.manifest["articles"].items()
@@ -59,6 +60,11 @@ class Reader:
 
     def label(self, node: ox.NamedNode) -> str:
         """Return the English label, or any label, or the IRI as a short name."""
+        if node not in self._labels:
+            self._labels[node] = self._label(node)
+        return self._labels[node]
+
+    def _label(self, node: ox.NamedNode) -> str:
         labels = [v for v in self.values(node, RDFS.label) if isinstance(v, ox.Literal)]
         english = [label for label in labels if label.language in (None, "en")]
         found = english or labels
@@ -122,16 +128,21 @@ class Reader:
         scheme, _, name = concept.value.removeprefix(prefix).partition("/")
         return scheme, name
 
-    def claim_marks(self, claim: ox.NamedNode) -> tuple[Mark, ...]:
-        """Return what keeps a claim from being plain fact: who ascribes it, doubt, condition."""
+    def claim_marks(self, claim: ox.NamedNode, *, attributed: bool = False) -> tuple[Mark, ...]:
+        """Return what keeps a claim from being plain fact: who ascribes it, doubt, condition.
+
+        Where it is ``attributed`` beside them, the marks leave out to and by whom.
+        """
         found = []
         for mode in self.resources(claim, STAND.reportingMode):
             if _local(mode) == "imputed":
                 holders = " and ".join(map(self.label, self.resources(claim, STAND.imputedTo)))
-                found.append(Mark(f"imputed to {holders}", "imputed"))
+                text = self.label(mode) if attributed else f"imputed to {holders}"
+                found.append(Mark(text, "imputed"))
             elif _local(mode) not in _DIRECT_MODES:
                 reporters = " and ".join(map(self.label, self.resources(claim, STAND.reportedBy)))
-                text = self.label(mode) + (f", reported by {reporters}" if reporters else "")
+                by = f", reported by {reporters}" if reporters and not attributed else ""
+                text = self.label(mode) + by
                 found.append(Mark(text, "reported"))
         for predicate in (STAND.certainty, STAND.polarity):
             marks = (self.concept(node) for node in self.resources(claim, predicate))

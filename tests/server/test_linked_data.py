@@ -61,18 +61,19 @@ def test_rdf_wins_over_a_page_where_both_are_as_welcome(
 
 
 def test_a_browser_sees_what_is_said_of_a_thing_and_what_points_to_it(address: str):
-    answer = get(address, "/id/actor/gazette", BROWSER)
+    answer = get(address, "/id/document/harbour", BROWSER)
     page = read_page(answer.text)
 
-    assert (answer.status, answer.headers["content-location"]) == (200, "/id/actor/gazette.html")
+    assert (answer.status, answer.headers["content-location"]) == (200, "/id/document/harbour.html")
     assert page.headings == [
-        "Harbour Gazette",
+        "column on the harbour",
         "What is said of it",
         "What points to it",
         "How to cite",
         "The same for programs",
     ]
-    assert page.link("column on the harbour") == "/id/document/harbour"
+    assert page.link("Harbour Gazette") == "/id/actor/gazette"
+    assert ("passage s01", "/id/passage/harbour/s01") in page.links
 
 
 @pytest.mark.parametrize("accept", [BROWSER, None, *(kind for kind, _ in FORMATS.values())])
