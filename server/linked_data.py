@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request
 from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS
 
 from kg import __version__
@@ -29,6 +29,7 @@ from server.reading import Reader
 from server.resource_graph import ResourceGraph, describe, is_known
 from server.resources import page_of
 from server.resources.kinds import kinds_of
+from server.schema_org import SCHEMA, about_page, kind_of
 from server.signposting import LICENCE, PAGE_TYPE, Link, header, links_of_thing
 from server.tables import MAX_ROWS, cell
 
@@ -104,21 +105,42 @@ def _wants_page(names: Sequence[str]) -> bool:
 
 
 def _page(reader: Reader, node: ox.NamedNode, address: str) -> Response:
+    snapshot = reader.snapshot
     kinds = kinds_of(reader, node)
     page = page_of(kinds.all, reader)
     written = render_template(
         page.TEMPLATE,
-        version=reader.snapshot.version,
+        version=snapshot.version,
         max_rows=MAX_ROWS,
         iri=node.value,
         label=reader.label(node),
         kinds=[cell(kind, reader) for kind in kinds.leading],
         address=address,
         formats=FORMATS,
-        work=work_of(reader.snapshot, node.value, reader.label(node)),
+        work=work_of(snapshot, node.value, reader.label(node)),
+        schema_org=about_page(
+            reader,
+            node,
+            kinds.all,
+            url=f"{_host()}{_encoded(address)}",
+            dataset=_dataset(snapshot),
+        ),
         **page.values(reader, node),
     )
-    return _respond(reader, node, written.encode(), HTML, address, "html")
+    types = (PAGE_TYPE, f"{SCHEMA}{kind_of(kinds.all, reader)}")
+    return _respond(reader, node, written.encode(), HTML, address, "html", types=types)
+
+
+def _host() -> str:
+    return request.host_url.removesuffix("/")
+
+
+def _encoded(address: str) -> str:
+    return quote(address, safe=f"{_IN_IRIS}%")
+
+
+def _dataset(snapshot: Snapshot) -> str:
+    return dataset_of(snapshot, f"{request.url_root}sparql")
 
 
 def _rdf(reader: Reader, node: ox.NamedNode, address: str, names: Sequence[str]) -> Response:
@@ -146,13 +168,11 @@ def _about(
     found: ResourceGraph, snapshot: Snapshot, node: ox.NamedNode, address: str
 ) -> Iterable[ox.Triple]:
     """Say of the description itself what it is about, under what terms, and what it leaves out."""
-    root = request.url_root.removesuffix("/").removesuffix(request.script_root)
-    document = ox.NamedNode(f"{root}{quote(address, safe=f'{_IN_IRIS}%')}")
-    dataset = dataset_of(snapshot, f"{request.url_root}sparql")
+    document = ox.NamedNode(f"{_host()}{_encoded(address)}")
     yield ox.Triple(document, _named(RDF.type), _named(FOAF.Document))
     yield ox.Triple(document, _named(FOAF.primaryTopic), node)
     yield ox.Triple(document, _named(DCTERMS.license), ox.NamedNode(LICENCE))
-    yield ox.Triple(document, _named(DCTERMS.isPartOf), ox.NamedNode(dataset))
+    yield ox.Triple(document, _named(DCTERMS.isPartOf), ox.NamedNode(_dataset(snapshot)))
     for sentence in found.cut:
         yield ox.Triple(document, _named(RDFS.comment), ox.Literal(sentence, language="en"))
     if found.cut:
@@ -171,6 +191,7 @@ def _respond(
     media_type: str,
     address: str,
     extension: str,
+    types: Sequence[str] = (),
 ) -> Response:
     """Answer with this, unless the client has it already."""
     snapshot = reader.snapshot
@@ -179,15 +200,8 @@ def _respond(
     response.set_etag(hashlib.sha256(repr(parts).encode() + content).hexdigest()[:32])
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Standoff-Snapshot"] = snapshot.version.id
-    response.headers["Content-Location"] = quote(f"{address}.{extension}", safe=f"{_IN_IRIS}%")
-    dataset = dataset_of(snapshot, url_for("sparql.sparql", _external=True))
-    links = links_of_thing(
-        node.value,
-        address,
-        FORMATS,
-        kinds=[PAGE_TYPE] if media_type == HTML else (),
-        dataset=dataset,
-    )
+    response.headers["Content-Location"] = _encoded(f"{address}.{extension}")
+    links = links_of_thing(node.value, address, FORMATS, kinds=types, dataset=_dataset(snapshot))
     if media_type != HTML:
         links.append(Link(f"{address}.html", "describes"))
     response.headers["Link"] = header(links)
