@@ -44,24 +44,33 @@ _IN_IRIS: Final = "/:@!$&'()*+,;=~"
 @bp.get("/id/<path:name>")
 def thing(name: str) -> Response:
     """Describe a thing of the world or something that is said."""
-    return _answer("id", name)
+    return _answer(f"id/{name}")
 
 
 @bp.get("/vocab/<path:name>")
 def concept(name: str) -> Response:
     """Describe a closed list, or a value of one."""
-    return _answer("vocab", name)
+    return _answer(f"vocab/{name}")
 
 
 @bp.get("/graph/<path:name>")
 def graph(name: str) -> Response:
     """Describe a named graph; what it holds is to be had from ``/store``."""
-    return _answer("graph", name)
+    return _answer(f"graph/{name}")
 
 
-def _answer(space: str, name: str) -> Response:
+@bp.get("/dataset", defaults={"name": "dataset"})
+@bp.get("/catalog", defaults={"name": "catalog"})
+@bp.get("/dataset.<extension>", defaults={"name": "dataset"})
+@bp.get("/catalog.<extension>", defaults={"name": "catalog"})
+def dataset(name: str, extension: str = "") -> Response:
+    """Describe what all of this is; ``/.well-known/void`` does so with this server's addresses."""
+    return _answer(f"{name}.{extension}" if extension else name)
+
+
+def _answer(name: str) -> Response:
     snapshot = snapshot_of(current_of(current_app), request.args.get("snapshot", ""))
-    node, extension = _found(snapshot, space, name)
+    node, extension = _found(snapshot, name)
     reader = reader_of(snapshot)
     address = f"{request.script_root}{local_path(node.value, snapshot.version.base)}"
     names = [extension] if extension else request.args.getlist("format")
@@ -70,7 +79,7 @@ def _answer(space: str, name: str) -> Response:
     return _rdf(reader, node, address, names)
 
 
-def _found(snapshot: Snapshot, space: str, name: str) -> tuple[ox.NamedNode, str]:
+def _found(snapshot: Snapshot, name: str) -> tuple[ox.NamedNode, str]:
     """Find the thing that a path names, and the format at its end, if there is one."""
     stem, _, extension = name.rpartition(".")
     tries = [(name, "")]
@@ -79,12 +88,12 @@ def _found(snapshot: Snapshot, space: str, name: str) -> tuple[ox.NamedNode, str
     for local, found in tries:
         # The path comes decoded; an IRI may hold what stood there encoded.
         for spelled in dict.fromkeys((local, quote(local, safe=_IN_IRIS))):
-            node = _node(f"{snapshot.version.base}{space}/{spelled}")
+            node = _node(f"{snapshot.version.base}{spelled}")
             if node is not None and is_known(snapshot, node):
                 return node, found
     raise RequestError(
         404,
-        f"Nothing is known here of <{snapshot.version.base}{space}/{name[:200]}>: it is no name "
+        f"Nothing is known here of <{snapshot.version.base}{name[:200]}>: it is no name "
         f"in version {snapshot.version.id}; the start page and /sparql lead to what there is.",
     )
 

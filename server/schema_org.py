@@ -28,7 +28,8 @@ _KINDS: Final[tuple[tuple[URIRef, str], ...]] = (
     (STAND.Person, "Person"),
     (STAND.GovernmentBody, "GovernmentOrganization"),
     (STAND.MediaOutlet, "NewsMediaOrganization"),
-    (STAND.State, "Country"),
+    # No Country, which is a place there: a state acts, a territory lies somewhere.
+    (STAND.State, "Organization"),
     (STAND.Organization, "Organization"),
     (STAND.Territory, "Place"),
     (STAND.Event, "Event"),
@@ -155,20 +156,21 @@ def dataset_page(
         "publisher": publisher,
         "includedInDataCatalog": {"@type": "DataCatalog", "name": "Standoff", "url": root},
         "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": dump,
-                "contentUrl": f"{root}dump/{dump}",
-                "encodingFormat": media_type,
-                "contentSize": f"{files[dump]['bytes']} B",
-                "sha256": files[dump]["sha256"],
-            }
-            for dump, media_type in dumps.items()
-            if dump in files
+            *(
+                _download(dump, f"{root}dump/{dump}", media_type)
+                | {"contentSize": f"{files[dump]['bytes']} B", "sha256": files[dump]["sha256"]}
+                for dump, media_type in dumps.items()
+                if dump in files
+            ),
+            _download("SPARQL endpoint", f"{root}sparql", "application/sparql-results+json"),
         ],
-        "potentialAction": {
-            "@type": "SearchAction",
-            "target": f"{root}sparql?query={{query}}",
-            "query": "required",
-        },
+    }
+
+
+def _download(name: str, address: str, media_type: str) -> Json:
+    return {
+        "@type": "DataDownload",
+        "name": name,
+        "contentUrl": address,
+        "encodingFormat": media_type,
     }
