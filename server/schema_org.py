@@ -13,7 +13,7 @@ from rdflib import URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
 from kg.vocab import STAND
-from server.reading import Reader
+from server.reading import MAX_LABEL, Reader, shortened
 from server.signposting import LICENCE
 
 SCHEMA: Final = "https://schema.org/"
@@ -66,7 +66,8 @@ def about_page(
 def _thing(reader: Reader, node: ox.NamedNode, kinds: Collection[str]) -> Json:
     kind = kind_of(kinds, reader)
     label = reader.label(node)
-    names = {v.value for v in _literals(reader, node, SKOS.prefLabel, SKOS.altLabel)} - {label}
+    literals = _literals(reader, node, SKOS.prefLabel, SKOS.altLabel)
+    names = {shortened(literal.value, MAX_LABEL) for literal in literals} - {label}
     found: Json = {"@type": kind, "@id": node.value, "name": label, "identifier": node.value}
     if names:
         found["alternateName"] = sorted(names)[:MAX_NAMES]
