@@ -9,7 +9,6 @@ import pyoxigraph as ox
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
 from rdflib.namespace import DCTERMS
 
-from kg.catalog.dcat import DESCRIPTION, TITLE
 from kg.published import digest
 from kg.questions import Question
 from kg.vocab import BASE, STAND, rebase
@@ -71,8 +70,6 @@ def home() -> Response:
             reader,
             root=request.url_root,
             dataset=dataset,
-            name=TITLE,
-            description=DESCRIPTION,
             published=work_of(reader.snapshot, dataset).published.isoformat(),
             dumps=MEDIA_TYPES,
         ),

@@ -69,7 +69,7 @@ def company(reader: Reader, actors: Iterable[ox.NamedNode]) -> Company:
     }
     for claim in in_order(claims)[:MAX_CLAIMS]:
         for agrees, how, other in _encounters(reader, claim):
-            if reader.resources(other, STAND.imputedTo) and how in _BY_CONTENT:
+            if reader.resources(other, STAND.imputedTo):
                 continue
             for actor in reader.resources(other, STAND.assertedBy):
                 if actor in own:
