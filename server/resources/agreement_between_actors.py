@@ -16,8 +16,8 @@ MAX_CLAIMS: Final = 200
 """Claims of the actor that are compared with others' claims."""
 MAX_OTHERS: Final = 50
 """Claims on one proposition that one is compared with."""
-MAX_ACTORS: Final = 12
-MAX_GROUNDS: Final = 4
+MAX_ACTORS: Final = 6
+MAX_GROUNDS: Final = 3
 
 _BY_CONTENT: Final = ("says the same", "denies what the other says", "says what excludes it")
 _RELATIONS: Final = (
