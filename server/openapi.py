@@ -20,6 +20,8 @@ from server.ontology import EXTENSIONS, FORMATS
 from server.owner import is_writable
 from server.protocol import DIRECT, FORM, UPDATE
 
+THINGS: Final = tuple(name for found in GRAPHS for name in found.names)
+
 bp = Blueprint("openapi", __name__)
 
 Json = dict[str, Any]
@@ -186,6 +188,7 @@ def _others() -> Json:
     dump["responses"]["206"] = {"description": "the part", "content": _content(dumps)}
     return {
         **_ontology(),
+        **_things(),
         "/dump/{name}": {"get": dump},
         "/snapshots": {"get": _get("snapshots", "List the snapshots there are", json)},
         "/.well-known/void": {
@@ -246,18 +249,30 @@ def _ontology() -> Json:
             types,
             [_in_path("name", ("Claim", "world", "alignments/prov-o")), *wishes],
         ),
-        "/vocab/{name}": _get(
-            "concept",
-            "Take a closed list, or a value of one",
-            types,
-            [_in_path("name", ("polarity", "polarity/positive")), *wishes],
-        ),
     }
-    for path in ("/ontology/{name}", "/vocab/{name}"):
-        found[path]["responses"]["303"] = {"description": "a browser is sent to the documentation"}
-    for operation in found.values():
-        operation["responses"] |= _faults("406")
-    return {path: {"get": operation} for path, operation in found.items()}
+    sent = {"description": "a browser is sent to the documentation"}
+    found["/ontology/{name}"]["responses"]["303"] = sent
+    return {path: {"get": _or_406(operation)} for path, operation in found.items()}
+
+
+def _things() -> Json:
+    """Describe the addresses of things: each a page or RDF, by ``Accept`` or by its ending."""
+    wishes = [_parameter("format", "A short name.", one_of=(*THINGS, "html")), _SNAPSHOT]
+    types = ("text/html", *(found.media_types[0] for found in GRAPHS))
+    what, found = "Take what is said of a thing", {}
+    for space, name in (("id", "actor/russia"), ("vocab", "polarity.ttl"), ("graph", "facts")):
+        parameters = [_in_path("name", (name,)), *wishes]
+        found[f"/{space}/{{name}}"] = _get(space, f"{what} of /{space}/", types, parameters)
+    for name in ("dataset", "catalog"):
+        found[f"/{name}"] = _get(name, what, types, wishes)
+        extension = [_in_path("extension", THINGS), _SNAPSHOT]
+        found[f"/{name}.{{extension}}"] = _get(f"{name}As", what, types, extension)
+    return {path: {"get": _or_406(operation)} for path, operation in found.items()}
+
+
+def _or_406(operation: Json) -> Json:
+    operation["responses"] |= _faults("406")
+    return operation
 
 
 def _get(

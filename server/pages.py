@@ -12,12 +12,18 @@ from rdflib.namespace import DCTERMS
 from kg.published import digest
 from kg.questions import Question
 from kg.vocab import BASE, STAND, rebase
-from server.current import current_of, snapshot_of
+from server.addresses import local_path
+from server.bibliography import work_of
+from server.catalog import dataset_of
+from server.current import Snapshot, current_of, snapshot_of
 from server.downloads import MEDIA_TYPES
 from server.fault import RequestError
 from server.formats import GRAPHS, ROWS
+from server.kept import Kept
 from server.protocol import Incoming, QueryRequest, UpdateRequest, read_request
 from server.reading import Reader
+from server.schema_org import SCHEMA, dataset_page
+from server.signposting import PAGE_TYPE, header, links_of_dataset
 from server.sparql import endpoint_of, job_of, read_whole
 from server.tables import MAX_ROWS, graph_tables, rows_table
 
@@ -37,33 +43,60 @@ LIMIT 20
 SHOWN: Final = "application/sparql-results+json, application/n-triples"
 """What the pages read: rows as JSON, graphs as N-Triples."""
 
-_QUESTIONS, _TEXTS = "standoff-questions", "standoff-texts"
+_QUESTIONS, _TEXTS, _COUNTS = "standoff-questions", "standoff-texts", "standoff-counts"
+_COUNTED: Final = {
+    "claims": STAND.Claim,
+    "propositions": STAND.Proposition,
+    "mentions": STAND.Mention,
+    "positions": STAND.Position,
+}
 
 
 def init_app(app: Flask, *, questions: Sequence[Question], texts: Mapping[str, str]) -> None:
     """Show these questions, and the words of these texts wherever a version was made of them."""
     app.extensions[_QUESTIONS] = tuple(questions)
+    app.extensions[_COUNTS] = Kept[Mapping[str, int]]()
     app.extensions[_TEXTS] = {digest(text.encode()): text for text in texts.values()}
 
 
 @bp.get("/")
-def home() -> str:
-    """Say what this is and list the questions."""
+def home() -> Response:
+    """Say what this is and list the questions; it is the landing page of the dataset, too."""
     reader = _reader()
-    counts = {
-        "claims": STAND.Claim,
-        "propositions": STAND.Proposition,
-        "mentions": STAND.Mention,
-        "positions": STAND.Position,
-    }
-    return _page(
+    root, dataset = request.script_root + "/", _dataset(reader)
+    page = _page(
         "home.html",
         reader,
+        dataset=dataset,
+        schema_org=dataset_page(
+            reader,
+            root=request.url_root,
+            dataset=dataset,
+            published=work_of(reader.snapshot, dataset).published.isoformat(),
+            dumps=MEDIA_TYPES,
+        ),
         articles=[_article(reader, node) for node in reader.instances(STAND.Article)],
-        counts={name: len(reader.instances(kind)) for name, kind in counts.items()},
+        counts=_counts().get(reader.snapshot.version.id, lambda: _counted(reader)),
         groups=_by_tag(current_app.extensions[_QUESTIONS]),
         dumps=MEDIA_TYPES,
     )
+    response = Response(page, mimetype="text/html")
+    links = links_of_dataset(dataset, root, MEDIA_TYPES, kinds=(PAGE_TYPE, f"{SCHEMA}Dataset"))
+    response.headers["Link"] = header(links)
+    return response
+
+
+def _counts() -> Kept[Mapping[str, int]]:
+    found: Kept[Mapping[str, int]] = current_app.extensions[_COUNTS]
+    return found
+
+
+def _counted(reader: Reader) -> Mapping[str, int]:
+    return {name: len(reader.instances(kind)) for name, kind in _COUNTED.items()}
+
+
+def _dataset(reader: Reader) -> str:
+    return dataset_of(reader.snapshot, f"{request.url_root}sparql")
 
 
 @bp.get("/question/<name>")
@@ -98,9 +131,13 @@ def query() -> Response:
     return Response(page, status=fault.status if fault else 200)
 
 
-def _reader(version_id: str = "") -> Reader:
-    snapshot = snapshot_of(current_of(current_app), version_id)
+def reader_of(snapshot: Snapshot) -> Reader:
+    """Return what reads a version, with the texts that are at hand."""
     return Reader(snapshot, current_app.extensions[_TEXTS])
+
+
+def _reader(version_id: str = "") -> Reader:
+    return reader_of(snapshot_of(current_of(current_app), version_id))
 
 
 def _page(template: str, reader: Reader, **values: object) -> str:
@@ -134,7 +171,7 @@ def _view(reader: Reader, asked: QueryRequest, text: str) -> dict[str, Any]:
 def _article(reader: Reader, node: ox.NamedNode) -> dict[str, str]:
     publishers = reader.resources(node, STAND.publishedBy)
     return {
-        "iri": node.value,
+        "path": local_path(node.value, reader.snapshot.version.base) or "",
         "title": reader.text(node, DCTERMS.title) or reader.label(node),
         "label": reader.label(node),
         "publisher": ", ".join(map(reader.label, publishers)),

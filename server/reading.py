@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -21,6 +22,13 @@ _TONES: Final = {
 }
 
 
+MAX_CLAIMS: Final = 5
+"""Claims that a passage is shown with."""
+MAX_LABEL: Final = 500
+MAX_TEXT: Final = 2000
+"""Characters that people are shown of a name, and of any other text."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """A word set off as a badge; ``tone`` says how: plain, hedged, reported, imputed, denied."""
@@ -34,7 +42,8 @@ class Passage:
     """Where something stands: half-open code points of an article's text, and what stands there.
 
     ``words`` are the article's own, None without its text; ``gist`` is what stands there in our
-    words, where we wrote it, and ``label`` what the passage is called.
+    words, where we wrote it, and ``label`` what the passage is called. ``claims`` are the first
+    that rest on it.
     """
 
     name: str
@@ -44,6 +53,7 @@ class Passage:
     gist: str
     label: str
     marks: tuple[Mark, ...]
+    claims: tuple[ox.NamedNode, ...] = ()
 
 
 class Reader:
@@ -51,6 +61,7 @@ class Reader:
 
     def __init__(self, snapshot: Snapshot, texts: Mapping[str, str]) -> None:
         self.snapshot = snapshot
+        self._labels: dict[ox.NamedNode, str] = {}
         self._texts = {
             f"{snapshot.version.base}id/document/{slug}": texts[said["sha256"]]
             for slug, said in snapshot.version.manifest["articles"].items()
@@ -59,15 +70,20 @@ class Reader:
 
     def label(self, node: ox.NamedNode) -> str:
         """Return the English label, or any label, or the IRI as a short name."""
+        if node not in self._labels:
+            self._labels[node] = self._label(node)
+        return self._labels[node]
+
+    def _label(self, node: ox.NamedNode) -> str:
         labels = [v for v in self.values(node, RDFS.label) if isinstance(v, ox.Literal)]
         english = [label for label in labels if label.language in (None, "en")]
         found = english or labels
-        return found[0].value if found else self.snapshot.short(node.value)
+        return shortened(found[0].value if found else self.snapshot.short(node.value), MAX_LABEL)
 
     def text(self, node: ox.NamedNode, predicate: str) -> str:
         """Return the first literal of this property, or nothing."""
         values = (v.value for v in self.values(node, predicate) if isinstance(v, ox.Literal))
-        return next(values, "")
+        return shortened(next(values, ""), MAX_TEXT)
 
     def resources(self, node: ox.NamedNode, predicate: str) -> list[ox.NamedNode]:
         """Return the IRIs that this property leads to."""
@@ -79,6 +95,13 @@ class Reader:
             node, self.snapshot.iri(predicate), None, ox.DefaultGraph()
         )
         return (quad.object for quad in found)
+
+    def subjects(self, predicate: str, node: ox.NamedNode) -> Iterator[ox.NamedNode]:
+        """Yield the IRIs from which this property leads to the node, as they are read."""
+        found = self.snapshot.store.quads_for_pattern(
+            None, self.snapshot.iri(predicate), node, ox.DefaultGraph()
+        )
+        return (quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode))
 
     def instances(self, kind: str) -> list[ox.NamedNode]:
         """Return the IRIs of this class, sorted."""
@@ -115,16 +138,21 @@ class Reader:
         scheme, _, name = concept.value.removeprefix(prefix).partition("/")
         return scheme, name
 
-    def claim_marks(self, claim: ox.NamedNode) -> tuple[Mark, ...]:
-        """Return what keeps a claim from being plain fact: who ascribes it, doubt, condition."""
+    def claim_marks(self, claim: ox.NamedNode, *, attributed: bool = False) -> tuple[Mark, ...]:
+        """Return what keeps a claim from being plain fact: who ascribes it, doubt, condition.
+
+        Where it is ``attributed`` beside them, the marks leave out to and by whom.
+        """
         found = []
         for mode in self.resources(claim, STAND.reportingMode):
             if _local(mode) == "imputed":
                 holders = " and ".join(map(self.label, self.resources(claim, STAND.imputedTo)))
-                found.append(Mark(f"imputed to {holders}", "imputed"))
+                text = self.label(mode) if attributed else f"imputed to {holders}"
+                found.append(Mark(text, "imputed"))
             elif _local(mode) not in _DIRECT_MODES:
                 reporters = " and ".join(map(self.label, self.resources(claim, STAND.reportedBy)))
-                text = self.label(mode) + (f", reported by {reporters}" if reporters else "")
+                by = f", reported by {reporters}" if reporters and not attributed else ""
+                text = self.label(mode) + by
                 found.append(Mark(text, "reported"))
         for predicate in (STAND.certainty, STAND.polarity):
             marks = (self.concept(node) for node in self.resources(claim, predicate))
@@ -149,6 +177,7 @@ class Reader:
             marks.append(Mark("caption or credit, not the author", "reported"))
         if self.resources(node, STAND.hasDamage) or self.is_a(node, STAND.DamagedPassage):
             marks.append(Mark("damaged in translation", "hedged"))
+        claims = islice(self.subjects(STAND.evidencedBy, node), MAX_CLAIMS)
         return Passage(
             name=_local(node),
             start=start,
@@ -157,6 +186,7 @@ class Reader:
             gist=self.text(node, STAND.paraphrase),
             label=self.label(node),
             marks=tuple(marks),
+            claims=tuple(sorted(claims, key=lambda claim: (len(claim.value), claim.value))),
         )
 
 
@@ -168,3 +198,8 @@ def _tone(scheme: str, name: str) -> str:
 
 def _local(node: ox.NamedNode) -> str:
     return node.value.rpartition("/")[2]
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text, or its beginning and an ellipsis where it has more characters than these."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -9,7 +9,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.vocab import STAND
-from server.reading import Mark, Passage, Reader
+from server.addresses import local_path
+from server.reading import MAX_TEXT, Mark, Passage, Reader, shortened
 
 MAX_ROWS: Final = 500
 """Rows, or triples, that a page shows; a download has them all."""
@@ -22,19 +23,21 @@ _ON_THE_WEB: Final = re.compile("https?:", re.IGNORECASE)
 class Cell:
     """A value: its text, its IRI where it is a node, and what must be seen with it.
 
-    ``is_ours`` tells a node that has a page here from one elsewhere on the web; ``is_badge``
-    means that the marks stand in the place of the text. ``span`` counts the rows that the cell
-    stands for; 0 where the one above it does.
+    ``path`` is where a node has its page on this site; one without it is elsewhere on the web.
+    ``is_badge`` means that the marks stand in the place of the text. ``span`` counts the rows
+    that the cell stands for; 0 where the one above it does. ``claims`` are the first that rest on
+    the ``passage``.
     """
 
     text: str = ""
     iri: str = ""
-    is_ours: bool = False
+    path: str = ""
     language: str = ""
     is_number: bool = False
     is_badge: bool = False
     marks: tuple[Mark, ...] = ()
     passage: Passage | None = None
+    claims: tuple["Cell", ...] = ()
     span: int = 1
 
 
@@ -83,12 +86,21 @@ def cell(term: object, reader: Reader) -> Cell:
             return _node(ox.NamedNode(term.value), reader)
         case ox.Literal():
             number = term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double")
-            return Cell(term.value, language=term.language or "", is_number=number)
+            return Cell(
+                shortened(term.value, MAX_TEXT), language=term.language or "", is_number=number
+            )
         case ox.Triple():
             parts = (cell(part, reader).text for part in term)
             return Cell("the statement: " + " · ".join(parts))
         case _:
             return Cell(str(term))
+
+
+def link_to(node: ox.NamedNode, reader: Reader) -> Cell:
+    """Return a cell that names a node and leads to it, without anything else of it."""
+    path = local_path(node.value, reader.snapshot.version.base)
+    link = node.value if path or _ON_THE_WEB.match(node.value) else ""
+    return Cell(reader.label(node), link, path or "")
 
 
 def heading(variable: str) -> str:
@@ -107,16 +119,18 @@ def _names_a_node(literal: ox.Literal, reader: Reader) -> bool:
 
 
 def _node(node: ox.NamedNode, reader: Reader) -> Cell:
-    is_ours = node.value.startswith(reader.snapshot.version.base)
-    link = node.value if is_ours or _ON_THE_WEB.match(node.value) else ""
-    found = Cell(reader.label(node), link, is_ours)
-    if not is_ours:
+    found = link_to(node, reader)
+    if not found.path:
         return found
     if concept := reader.concept(node):
         return replace(found, marks=(concept,), is_badge=True)
     if reader.is_a(node, STAND.Claim):
         return replace(found, marks=reader.claim_marks(node))
-    return replace(found, passage=reader.passage(node))
+    passage = reader.passage(node)
+    if passage is None:
+        return found
+    claims = tuple(link_to(claim, reader) for claim in passage.claims)
+    return replace(found, passage=passage, claims=claims)
 
 
 def _with_spans(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:

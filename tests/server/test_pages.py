@@ -84,7 +84,7 @@ def test_a_question_shows_its_answer_with_marks_and_the_words(client: FlaskClien
                 "the columnist",
                 "own voice",
                 "certain",
-                "Old guns guard the 港 quay. passage s01, code points 0–26",
+                "Old guns guard the 港 quay. passage s01, code points 0–26; carries claim c01",
             ],
             [
                 "the columnist: not: the neighbour is feared imputed to Ruritania possible "
@@ -92,7 +92,7 @@ def test_a_question_shows_its_answer_with_marks_and_the_words(client: FlaskClien
                 "the columnist",
                 "imputed",
                 "possible",
-                "Ruritania fears nothing <b>. passage s02, code points 27–55 "
+                "Ruritania fears nothing <b>. passage s02, code points 27–55; carries claim c02 "
                 "caption or credit, not the author",
             ],
         ]
@@ -112,8 +112,8 @@ def test_without_the_text_a_passage_shows_our_words_and_says_so(without_text: Fl
     page = get(without_text, "/question/who-fears-whom")
 
     assert [row[4] for row in page.tables[0][1:]] == [
-        "in our words: the guns are there passage s01, code points 0–26",
-        "in our words: fear, ascribed passage s02, code points 27–55 "
+        "in our words: the guns are there passage s01, code points 0–26; carries claim c01",
+        "in our words: fear, ascribed passage s02, code points 27–55; carries claim c02 "
         "caption or credit, not the author",
     ]
     assert page.quotes == []
@@ -167,6 +167,13 @@ def test_an_iri_of_ours_leads_to_what_is_said_of_it(client: FlaskClient):
     listed = asked(client, STAND + "SELECT ?by { ?by stand:deploys ?what }")
     page = get(client, listed.link("Ruritania"))
 
+    assert page.headings[0] == "Ruritania"
+    assert page.link("wd:Q1234") == "http://www.wikidata.org/entity/Q1234"
+
+
+def test_a_subject_is_shown_as_a_table_of_its_properties(client: FlaskClient):
+    page = asked(client, f"DESCRIBE <{ID}actor/ruritania>")
+
     assert page.headings == ["Query", "Answer", "Ruritania"]
     assert page.tables == [
         [
@@ -180,7 +187,6 @@ def test_an_iri_of_ours_leads_to_what_is_said_of_it(client: FlaskClient):
             ["stand:deploys", "Harbour Gazette"],
         ]
     ]
-    assert page.link("wd:Q1234") == "http://www.wikidata.org/entity/Q1234"
 
 
 def test_a_claim_never_stands_without_its_speaker_and_its_marks(client: FlaskClient):
@@ -232,7 +238,10 @@ def test_a_string_that_is_an_iri_of_ours_is_shown_as_the_node(client: FlaskClien
     page = asked(client, STAND + "SELECT (MIN(STR(?p)) AS ?first) { ?p a stand:Passage }")
 
     assert page.tables == [
-        [["first"], ["Old guns guard the 港 quay. passage s01, code points 0–26"]]
+        [
+            ["first"],
+            ["Old guns guard the 港 quay. passage s01, code points 0–26; carries claim c01"],
+        ]
     ]
 
 
@@ -317,7 +326,8 @@ def test_nothing_that_is_sent_becomes_markup(client: FlaskClient, path: str):
 )
 def test_a_page_takes_nothing_from_elsewhere(client: FlaskClient, path: str):
     answer = client.get(path, headers=HTML)
-    sources = re.findall(r'(?:src|href|action)="([^"]*)"', answer.text)
+    text = re.sub(r'<link rel="canonical"[^>]*>', "", answer.text)  # names what is not loaded
+    sources = re.findall(r'(?:src|href|action)="([^"]*)"', text)
 
     loaded = [s for s in sources if not s.startswith(("/", "#", "http://www.wikidata.org/"))]
     assert loaded == []
