@@ -95,7 +95,7 @@ class Reader:
     def concept(self, node: ox.NamedNode) -> Mark | None:
         """Return the mark of a concept of our schemes, None for anything else."""
         scheme, name = self._scheme_and_name(node)
-        return Mark(self.label(node), _tone(scheme, name)) if name else None
+        return Mark(self.label(node), tone_of(scheme, name)) if name else None
 
     def concept_labels(self) -> Mapping[str, Mapping[str, Mark]]:
         """Return the marks of all concepts: by scheme, then by label."""
@@ -160,7 +160,8 @@ class Reader:
         )
 
 
-def _tone(scheme: str, name: str) -> str:
+def tone_of(scheme: str, name: str) -> str:
+    """Return how a concept of a scheme is marked: plain where it takes nothing away."""
     if name == "imputed":
         return "imputed"
     return "plain" if name in _PLAIN else _TONES.get(scheme, "plain")
