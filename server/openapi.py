@@ -10,6 +10,8 @@ from typing import Any, Final
 from flask import Blueprint, Response, jsonify
 
 from kg import __version__
+from server.browse import described as browsed
+from server.browse.pages import FORMATS as CLAIMS
 from server.citation import NAMES as CITATIONS
 from server.downloads import MEDIA_TYPES as DUMPS
 from server.errors import SPELLINGS
@@ -19,6 +21,7 @@ from server.language import VERSIONS
 from server.ontology import EXTENSIONS, FORMATS
 from server.owner import is_writable
 from server.protocol import DIRECT, FORM, UPDATE
+from server.search.pages import FORMATS as FINDINGS
 
 bp = Blueprint("openapi", __name__)
 
@@ -186,6 +189,7 @@ def _others() -> Json:
     dump["responses"]["206"] = {"description": "the part", "content": _content(dumps)}
     return {
         **_ontology(),
+        **_tables(),
         "/dump/{name}": {"get": dump},
         "/snapshots": {"get": _get("snapshots", "List the snapshots there are", json)},
         "/.well-known/void": {
@@ -227,6 +231,27 @@ def _others() -> Json:
         "/readyz": {"get": _get("readyz", "Say that queries are answered", json)},
         "/healthz": {"get": _get("healthz", "Say which version is served", json)},
         "/openapi.json": {"get": _get("openapi", "This description", json)},
+    }
+
+
+def _tables() -> Json:
+    """Describe what people browse: the table of claims, and the search."""
+    claims, found = dict.fromkeys(CLAIMS.values()), dict.fromkeys(FINDINGS.values())
+    narrow, find = "Narrow the claims down by facets", "Find things by their names and glosses"
+    extension = _in_path("extension", CLAIMS)
+    formats = [_parameter("format", "A short name.", one_of=each) for each in (CLAIMS, FINDINGS)]
+    opensearch = ("application/opensearchdescription+xml",)
+    found_json = (FINDINGS["json"],)
+    return {
+        "/claims": {"get": _get("claims", narrow, claims, [formats[0], *browsed.CLAIMS], "406")},
+        "/claims.{extension}": {
+            "get": _get("claimsAs", narrow, claims, [extension, *browsed.CLAIMS])
+        },
+        "/search": {
+            "get": _get("search", find, found, [formats[1], *browsed.SEARCH], "406", "501")
+        },
+        "/search.json": {"get": _get("searchJson", find, found_json, browsed.SEARCH, "501")},
+        "/opensearch.xml": {"get": _get("opensearch", "Tell browsers of the search", opensearch)},
     }
 
 
@@ -350,6 +375,7 @@ _FAULTS: Final = {
     "416": "the file has no such part",
     "422": "the change breaks a shape; the report says which",
     "429": "too many queries of one client wait; Retry-After says when to come again",
+    "501": "the server's SQLite has no full-text search",
     "502": "an endpoint that the query calls by SERVICE fails",
     "503": "there is no room or no data now, or a bound on size or memory is passed",
     "504": "the query ran out of time",

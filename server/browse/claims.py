@@ -90,9 +90,9 @@ def closed_values(graph: Graph, iris: Iterable[str]) -> Iterator[tuple[str, str]
     """Yield the facet and the IRI of each value of the closed lists."""
     closed = {f"{graph.base}{f.prefix}": f.name for f in FACETS if f.is_closed}
     for iri in iris:
-        for prefix, name in closed.items():
-            if iri.startswith(prefix):
-                yield name, iri
+        prefix = iri[: iri.rfind("/") + 1]
+        if prefix in closed:
+            yield closed[prefix], iri
 
 
 def natural(text: str) -> tuple[tuple[int, int | str], ...]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from server.browse.facets import BY_NAME
-from server.browse.selection import Counted, Selection
+from server.browse.selection import MOST, SIZE, Counted, Selection
 from server.browse.table import COLUMNS, Line, Panel, Shower, as_csv, as_rows, columns
 from server.current import Snapshot, current_of, snapshot_of
 from server.fault import RequestError
@@ -44,7 +44,8 @@ def _answer(media_type: str, *, varies: bool) -> Response:
     snapshot = snapshot_of(current_of(current_app), request.args.get("snapshot", ""))
     index = indexes_of(current_app).of(snapshot)
     base = snapshot.version.base
-    selection = Selection.of(request.args, index, base)
+    most = SIZE if media_type == HTML else MOST
+    selection = Selection.of(request.args, index, base, most=most)
     counted = Counted(index, selection)
     pages = max(1, ceil(counted.total / selection.size))
     if selection.page > pages:

@@ -13,9 +13,9 @@ from server.search.index import Index
 
 SIZE: Final = 50
 MOST: Final = 1000
-"""Rows of a page: as a rule, and the most that one may ask for."""
+"""Rows of a page: as a rule, which is the most that people are shown, and the most for programs."""
 LISTED: Final = 30
-MOST_VALUES: Final = 100
+MOST_VALUES: Final = 30
 """Values of all facets together that one address may choose."""
 
 
@@ -31,10 +31,11 @@ class Selection:
     open: str = ""
 
     @classmethod
-    def of(cls, given: "MultiDict[str, str]", index: Index, base: str) -> "Selection":
+    def of(cls, given: "MultiDict[str, str]", index: Index, base: str, *, most: int) -> "Selection":
         """Read the parameters; raises a 400 fault that says what there is instead.
 
-        What is no parameter of ours is passed over, and so is one without a value.
+        What is no parameter of ours is passed over, and so is one without a value. A page has at
+        most so many rows.
         """
         chosen = {}
         for facet in FACETS:
@@ -56,7 +57,7 @@ class Selection:
             chosen,
             sort=sort,
             page=_number(given, "page", 1, most=10**9),
-            size=_number(given, "size", SIZE, most=MOST),
+            size=_number(given, "size", SIZE, most=most),
             snapshot=given.get("snapshot", ""),
             open=opened if opened in BY_NAME else "",
         )

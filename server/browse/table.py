@@ -13,7 +13,7 @@ from server.reading import Mark, tone_of
 from server.search.index import Claim, Index, Named
 
 SHOWN: Final = 12
-MOST_SHOWN: Final = 300
+MOST_SHOWN: Final = 100
 """Values of a facet that are listed: as a rule, and of the one that is opened wide."""
 
 COLUMNS: Final = {
@@ -96,6 +96,7 @@ class Shower:
         self._index = index
         self._base = base
         self._languages = languages
+        self._shown: dict[str, Thing] = {}
 
     def lines(self, places: Sequence[int]) -> list[Line]:
         """Return these claims as they are shown."""
@@ -187,6 +188,11 @@ class Shower:
 
     def thing(self, named: Named) -> Thing:
         """Return a thing as it is shown."""
+        if named.iri not in self._shown:
+            self._shown[named.iri] = self._thing(named)
+        return self._shown[named.iri]
+
+    def _thing(self, named: Named) -> Thing:
         label = named.label(self._languages)
         path = local_path(named.iri, self._base)
         scheme, _, name = named.iri.removeprefix(f"{self._base}vocab/").partition("/")

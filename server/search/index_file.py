@@ -190,10 +190,9 @@ def _write_values(
     values: Values,
     ids: Mapping[str, int],
 ) -> None:
+    closed = list(closed_values(graph, ids))
     for facet in FACETS:
-        found: dict[str, list[int]] = {}
-        if facet.is_closed:
-            found = {iri: [] for name, iri in closed_values(graph, ids) if name == facet.name}
+        found: dict[str, list[int]] = {iri: [] for name, iri in closed if name == facet.name}
         of_claims = values[facet.name]
         for place, row in enumerate(rows):
             for value in of_claims.get(row.iri, ()):

@@ -191,10 +191,10 @@ def _result(named: Named, asked: Asked, base: str, languages: Sequence[str]) -> 
 
 
 def _matched(named: Named, label: Name, asked: Asked) -> Name | None:
-    """Return where most of the words stand, None where that is the label."""
+    """Return where most of what is asked for stands, None where that is the label."""
 
     def covered(name: Name) -> tuple[int, bool]:
-        return sum(end - start for start, end in asked.places(name.text)), name.role != GLOSS
+        return asked.covered(name.text), name.role != GLOSS
 
     best = max(named.names, key=covered, default=label)
     return best if covered(best)[0] > covered(label)[0] else None

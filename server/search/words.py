@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -52,6 +53,7 @@ def words(text: str) -> Iterator[Word]:
             yield Word(folded, match.start(), match.end())
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Leave out what people leave out: capitals, accents, the width of letters."""
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
@@ -61,7 +63,7 @@ def fold(text: str) -> str:
 
 def indexed(text: str) -> str:
     """Return a text as the index takes it: its words with spaces between them."""
-    return " ".join(word.text for word in words(visible(text)))
+    return " ".join(filter(None, map(fold, _WORD.findall(visible(text)))))
 
 
 def visible(text: str) -> str:
@@ -95,13 +97,18 @@ class Asked:
             f'"{" ".join(phrase)}"{"*" if _goes_on(phrase) else ""}' for phrase in self.phrases
         )
 
+    def covered(self, text: str) -> int:
+        """Return how many of the phrases a text has."""
+        found = list(words(text))
+        return sum(any(_starts(phrase, found)) for phrase in self.phrases)
+
     def places(self, text: str) -> list[tuple[int, int]]:
         """Return where it stands in a text, from the first place on, none overlapping."""
         found = list(words(text))
         marked = [False] * len(found)
         for phrase in self.phrases:
-            for start in range(len(found) - len(phrase) + 1):
-                if _matches(phrase, found[start : start + len(phrase)]):
+            for start, starts in enumerate(_starts(phrase, found)):
+                if starts:
                     marked[start : start + len(phrase)] = [True] * len(phrase)
         return _joined([word for word, is_marked in zip(found, marked, strict=True) if is_marked])
 
@@ -122,6 +129,12 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 def _goes_on(phrase: Sequence[str]) -> bool:
     return len(phrase) == 1 and len(phrase[0]) > 1 and not _SIGN.match(phrase[0])
+
+
+def _starts(phrase: Sequence[str], found: Sequence[Word]) -> Iterator[bool]:
+    """Tell of each place whether the phrase stands there."""
+    for start in range(len(found) - len(phrase) + 1):
+        yield _matches(phrase, found[start : start + len(phrase)])
 
 
 def _matches(phrase: Sequence[str], found: Sequence[Word]) -> bool:
