@@ -145,7 +145,7 @@ class Fuseki(Peer):
     path = "/ds/sparql"
 
     def __init__(self, jar: Path | None) -> None:
-        self._jar = jar or _fuseki_jar()
+        self._jar = jar or fuseki_jar()
 
     def lack(self) -> str:
         """Say so where the jar is not at hand."""
@@ -186,7 +186,7 @@ def _timed(command: Sequence[str]) -> float:
     return time.perf_counter() - start
 
 
-def _fuseki_jar() -> Path | None:
+def fuseki_jar() -> Path | None:
     """Let Maven, if there is one, bring the jar into its own cache; return where it is."""
     maven = shutil.which("mvn")
     if not maven:

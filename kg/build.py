@@ -12,6 +12,7 @@ from kg.corpus import Corpus, load_corpus
 from kg.dataset import Dataset, assemble, load_ontology, with_catalog, with_inferred
 from kg.errors import InputError
 from kg.graph import build_graphs
+from kg.integrity import require_integrity
 from kg.paths import DataPaths
 from kg.placing import exclusive
 from kg.publish import Candidate, publish
@@ -19,7 +20,7 @@ from kg.questions import load_questions
 from kg.reasoning.consistency import check_consistency
 from kg.reasoning.inference import infer
 from kg.spans import read_texts, verify_texts
-from kg.validation import Result, Validation, require_conformance, shapes_digest, validate
+from kg.validation import Engine, Result, Validation, require_conformance, shapes_digest, validate
 from kg.vocab import BASE
 
 # In order; a version that is there already needs none of the writing ones.
@@ -65,6 +66,8 @@ class BuildReport:
     warnings: tuple[Result, ...]
     hermit: Hermit
     text: Text
+    by_reference: Mapping[str, str]
+    """The shapes that pyshacl alone decided, and why."""
 
 
 def ignore_stage(_stage: str) -> None:
@@ -78,6 +81,7 @@ def build(
     base: str = BASE,
     text: Path | None = None,
     hermit: bool = True,
+    engine: Engine = "fast",
     on_stage: Callable[[str], None] = ignore_stage,
 ) -> BuildReport:
     """Build a version and publish it in the root; `on_stage` is told each stage as it begins.
@@ -86,7 +90,7 @@ def build(
     the root's versions, and which of them is current, are then as before.
     """
     with exclusive(root):
-        checked = check(data, base=base, text=text, hermit=hermit, on_stage=on_stage)
+        checked = check(data, base=base, text=text, hermit=hermit, engine=engine, on_stage=on_stage)
         require_conformance(checked.validation, base)
         on_stage("dump")
         candidate = Candidate(
@@ -106,6 +110,7 @@ def build(
         warnings=checked.validation.warnings,
         hermit=checked.hermit,
         text=checked.text,
+        by_reference=checked.validation.by_reference,
     )
 
 
@@ -115,17 +120,19 @@ def check(
     base: str = BASE,
     text: Path | None = None,
     hermit: bool = True,
+    engine: Engine = "fast",
     on_stage: Callable[[str], None] = ignore_stage,
 ) -> Checked:
     """Build everything in memory and run every check; write nothing.
 
     Raises `InputError` where an input cannot be read, `ConformanceError` where a text differs
-    from its digests or HermiT finds a contradiction. Breaches of shapes are in the result.
+    from its digests, HermiT finds a contradiction or the graphs do not fit together. Breaches of
+    shapes are in the result.
     """
     _require_base(base)
     on_stage("read")
     corpus = load_corpus(data.entities, data.links, data.articles)
-    checked_text = _verify(corpus, text)
+    texts = _verified(corpus, text)
     on_stage("graph")
     dataset = _assembled(corpus, data, base)
     on_stage("reason")
@@ -136,8 +143,14 @@ def check(
     on_stage("catalog")
     dataset = with_catalog(dataset, catalog_triples(dataset, load_questions(data.queries)))
     on_stage("validate")
-    validation = validate(dataset, data.shapes)
-    return Checked(dataset, validation, "consistent" if hermit else "skipped", checked_text)
+    require_integrity(dataset, texts)
+    validation = validate(dataset, data.shapes, engine=engine)
+    return Checked(
+        dataset,
+        validation,
+        hermit="consistent" if hermit else "skipped",
+        text="not given" if text is None else "verified",
+    )
 
 
 def assembled(data: DataPaths, base: str = BASE) -> Dataset:
@@ -149,11 +162,13 @@ def _assembled(corpus: Corpus, data: DataPaths, base: str) -> Dataset:
     return assemble(build_graphs(corpus, base), load_ontology(data.ontology, base), base)
 
 
-def _verify(corpus: Corpus, text: Path | None) -> Text:
+def _verified(corpus: Corpus, text: Path | None) -> dict[str, str]:
+    """Return the texts given, by slug, if they are those that were coded."""
     if text is None:
-        return "not given"
-    verify_texts(corpus, read_texts(text, corpus))
-    return "verified"
+        return {}
+    texts = read_texts(text, corpus)
+    verify_texts(corpus, texts)
+    return texts
 
 
 def _require_base(base: str) -> None:

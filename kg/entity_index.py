@@ -64,7 +64,8 @@ def index_entities(
     ]:
         if reference in named:
             message = f"{reference} is defined twice"
-            faults.append(Fault(found.where, message, f"first at {named[reference].where}"))
+            cause, fix = f"first at {named[reference].where}", "keep one, or rename it"
+            faults.append(Fault(found.where, message, cause, fix))
         else:
             named[reference] = found
     faults.extend(_shared_iris(defined))

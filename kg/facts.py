@@ -1,9 +1,10 @@
 """Which propositions are held as fact: what is coded certain and stands uncontested.
 
 A proposition that is one triple becomes a fact through a claim that is certain and positive, in
-the own voice of the article's author, an assertion, unconditional, not embedded in another's
-speech, and not in a caption only; unless a claim denies the proposition, attacks a claim of it, or
-affirms one that contradicts it. Who acts for whom is never a fact: it is background, with a source.
+the own voice of the article's author (and so not embedded in another's speech), an assertion,
+unconditional, and not in a caption only; unless a claim denies the proposition, attacks a claim of
+it, or affirms one that contradicts it. Who acts for whom is never a fact: it is background, with a
+source.
 """
 
 from collections.abc import Iterator
@@ -50,7 +51,6 @@ def _commits(article: CodedArticle, claim: Claim) -> bool:
         and claim.certainty == "certain"
         and claim.polarity == "positive"
         and not claim.conditioned_on
-        and claim.embedded_in is None
         and not all(article.is_paratext(passage) for passage in article.evidence(claim))
     )
 

@@ -15,21 +15,28 @@ from rdflib.plugins.stores.memory import Memory
 from rdflib.query import Result
 
 from kg.dataset import add_to, to_pyoxigraph, to_rdflib_node
+from kg.prebinding import can_prebind, prebind
 
 
 def queried_graph(triples: Iterable[ox.Triple]) -> rdflib.Graph:
     """Make an rdflib graph of the triples, whose queries pyoxigraph answers; it must not change."""
     found = list(triples)
-    graph = rdflib.Graph(store=_QueriedStore(found), bind_namespaces="none")
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(*triple) for triple in found)
+    graph = queried_by(store)
     add_to(graph, found)
     return graph
 
 
+def queried_by(store: ox.Store) -> rdflib.Graph:
+    """Make an empty rdflib graph whose queries the store answers; it gets the same triples."""
+    return rdflib.Graph(store=_QueriedStore(store), bind_namespaces="none")
+
+
 class _QueriedStore(Memory):
-    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+    def __init__(self, oxigraph: ox.Store) -> None:
         super().__init__()
-        self._oxigraph = ox.Store()
-        self._oxigraph.bulk_extend(ox.Quad(*triple) for triple in triples)
+        self._oxigraph = oxigraph
 
     def query(
         self,
@@ -45,17 +52,18 @@ class _QueriedStore(Memory):
         """
         if not isinstance(query, str):
             raise NotImplementedError("a parsed query is for rdflib to answer")
+        bound = {str(name): to_pyoxigraph(value) for name, value in initBindings.items()}
+        if not can_prebind(query, bound.keys()):
+            raise NotImplementedError("a value inside a query in the query is for rdflib to see")
         try:
             found = self._oxigraph.query(
-                query,
+                prebind(query, bound),
                 prefixes={prefix: str(namespace) for prefix, namespace in initNs.items()},
-                substitutions={
-                    ox.Variable(str(name)): to_pyoxigraph(value)
-                    for name, value in initBindings.items()
-                },
+                substitutions={ox.Variable(name): value for name, value in bound.items()},
             )
-        except RuntimeError as error:
+        except (RuntimeError, SyntaxError) as error:
             # A bound variable that is not selected: SHACL selects $this, and rdflib answers others.
+            # A syntax error may be of the values written into the text; rdflib tells.
             raise NotImplementedError(str(error)) from error
         if isinstance(found, ox.QueryBoolean):
             answer = Result("ASK")

@@ -1,12 +1,13 @@
 """Whether everything that coding files refer to exists and is of the right kind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from kg.coded_article import CodedArticle
 from kg.entity_index import EntityIndex
 from kg.errors import Fault
-from kg.mappings import Mapping
+from kg.mappings import Mapping as Link
 from kg.model.classes import SIGNATURES, is_a
 from kg.model.coding import Claim, Position, Proposition, Triple
 from kg.model.passages import Mention
@@ -25,9 +26,18 @@ from kg.vocab import ID
 CLAIM_LINKS = ("supports", "attacks", "responds_to", "restates")
 """The fields by which a claim refers to other claims."""
 
+_CIRCLES: Final = {
+    "supports": ("supports", "keep the direction in which the text gives the reason"),
+    "attacks": ("attacks", "keep the link from the later claim to the one it speaks to"),
+    "responds_to": ("responds to", "keep the link from the later claim to the one it speaks to"),
+    "restates": ("restates", "keep the link from the later claim to the one it speaks to"),
+    "embedded_in": ("is embedded in", "embed it in the claim around it"),
+}
+"""The links that never lead back, what they say, and what to do where they do."""
+
 
 def reference_faults(
-    index: EntityIndex, mappings: list[Mapping], articles: list[CodedArticle]
+    index: EntityIndex, mappings: list[Link], articles: list[CodedArticle]
 ) -> Iterator[Fault]:
     """Find references that lead nowhere, to the wrong kind, to themselves or in a circle."""
     known = _Known(index, articles)
@@ -39,7 +49,7 @@ def reference_faults(
     for article in articles:
         yield from _ArticleReferences(known, article).faults()
     yield from known.unused_propositions()
-    yield from known.embedding_circles()
+    yield from known.circles()
 
 
 class _Known:
@@ -102,7 +112,7 @@ class _Known:
                 if fact.entity is not None:
                     yield from self.relation(at.entity.id, fact.property, fact.entity, where)
 
-    def mapping_faults(self, mappings: list[Mapping]) -> Iterator[Fault]:
+    def mapping_faults(self, mappings: list[Link]) -> Iterator[Fault]:
         for mapping in mappings:
             reference = mapping.subject.removeprefix(str(ID))
             if reference == mapping.subject:
@@ -170,19 +180,23 @@ class _Known:
                     message = f"proposition {proposition.id} is used by no claim"
                     yield Fault(where, message, fix="code the claim on it, or remove it")
 
-    def embedding_circles(self) -> Iterator[Fault]:
-        outer = {
-            article.claim_key(claim.id): article.claim_key(claim.embedded_in)
-            for article in self.articles
-            for claim in article.coding.claims
-            if claim.embedded_in is not None
-        }
-        for article in self.articles:
-            for number, claim in enumerate(article.coding.claims):
-                if _in_circle(article.claim_key(claim.id), outer):
-                    where = article.coding_file.where("claims", number, "embedded_in")
-                    message = f"claim {claim.id} is embedded in itself, by way of others"
-                    yield Fault(where, message, fix="embed it in the claim around it")
+    def circles(self) -> Iterator[Fault]:
+        """Find claims that lead back to themselves by links of one kind, by way of others."""
+        for field, (does, fix) in _CIRCLES.items():
+            links = {
+                article.claim_key(claim.id): {
+                    article.claim_key(reference) for reference in _linked(claim, field)
+                }
+                for article in self.articles
+                for claim in article.coding.claims
+            }
+            for article in self.articles:
+                for number, claim in enumerate(article.coding.claims):
+                    key = article.claim_key(claim.id)
+                    if key not in links[key] and _in_circle(key, links):
+                        where = article.coding_file.where("claims", number, field)
+                        message = f"claim {claim.id} {does} itself, by way of others"
+                        yield Fault(where, message, fix=fix)
 
 
 @dataclass(frozen=True)
@@ -295,7 +309,7 @@ class _ArticleReferences:
             (position.held_by, position.on_issue, position.ascribed_by), where
         )
         yield from self._claims(position.expressed_by, where)
-        earlier = {other.id: other.supersedes for other in positions if other.supersedes}
+        earlier = {other.id: (other.supersedes,) for other in positions if other.supersedes}
         if position.supersedes is not None and position.supersedes not in {p.id for p in positions}:
             fix = nearest(position.supersedes, [other.id for other in positions])
             yield Fault(where, f"there is no position {position.supersedes}", fix=fix)
@@ -348,11 +362,18 @@ def _doubles(what: str, named: list[tuple[str, str]]) -> Iterator[Fault]:
         first.setdefault(name, where)
 
 
-def _in_circle(start: str, following: dict[str, str]) -> bool:
-    seen, name = set[str](), following.get(start)
-    while name is not None and name not in seen:
+def _linked(claim: Claim, field: str) -> tuple[str, ...]:
+    found: tuple[str, ...] | str | None = getattr(claim, field)
+    return (found,) if isinstance(found, str) else found or ()
+
+
+def _in_circle(start: str, following: Mapping[str, Iterable[str]]) -> bool:
+    seen, left = set[str](), [*following.get(start, ())]
+    while left:
+        name = left.pop()
         if name == start:
             return True
-        seen.add(name)
-        name = following.get(name)
+        if name not in seen:
+            seen.add(name)
+            left += following.get(name, ())
     return False

@@ -1,10 +1,8 @@
 """``/explain``: why a statement holds in a version, back to what is asserted; or why not."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from threading import Lock
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -18,6 +16,7 @@ from kg.reasoning.report import VERDICTS, as_json, as_turtle, reason
 from kg.reasoning.terms import read_statement
 from server.current import Snapshot, current_of, snapshot_of
 from server.fault import RequestError
+from server.kept import Kept
 from server.negotiation import choose
 from server.protocol import Incoming, QueryRequest
 from server.sparql import endpoint_of, job_of, read_whole
@@ -32,43 +31,33 @@ FORMATS: Final = {"html": HTML, "json": JSON, "ttl": TURTLE}
 MOST_AXIOMS: Final = 20_000
 MOST_GOALS: Final = 1_000
 """What is read and searched at most while somebody waits; the command line has no such bound."""
-KEPT: Final = 4
 _ROWS: Final = "application/sparql-results+json"
 _EXTENSION: Final = "standoff-explainers"
 _PARTS: Final = {"s": "subject", "p": "predicate", "o": "object"}
 
 
-class Explainers:
-    """The axioms of the versions that were asked last, read once for each."""
+def _explainer(snapshot: Snapshot, ask: Ask) -> Explainer:
+    """Return the explainer of a version, for which its axioms are read once.
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, Explainer] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, snapshot: Snapshot, ask: Ask) -> Explainer:
-        """Return the explainer of a version; raises `InputError` where its axioms are too many."""
-        version = snapshot.version
-        with self._lock:
-            if version.id in self._kept:
-                self._kept.move_to_end(version.id)
-                return self._kept[version.id]
-        found = Explainer(
+    Raises `InputError` where they are too many.
+    """
+    version = snapshot.version
+    kept: Kept[Explainer] = current_app.extensions[_EXTENSION]
+    return kept.get(
+        version.id,
+        lambda: Explainer(
             ask,
             version.base,
             has_own_default=version.default_graph == OWN,
             most_axioms=MOST_AXIOMS,
             most_goals=MOST_GOALS,
-        )
-        with self._lock:
-            self._kept[version.id] = found
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return found
+        ),
+    )
 
 
 def init_app(app: Flask) -> None:
     """Keep what is read of versions' axioms."""
-    app.extensions[_EXTENSION] = Explainers()
+    app.extensions[_EXTENSION] = Kept[Explainer]()
 
 
 @bp.get("/explain")
@@ -82,9 +71,8 @@ def explain() -> Response:
     media_type = _media_type()
     goal = _statement(given, snapshot.version.base)
     ask = _asker(snapshot)
-    explainers: Explainers = current_app.extensions[_EXTENSION]
     try:
-        found = explainers.of(snapshot, ask).explain(goal, ask)
+        found = _explainer(snapshot, ask).explain(goal, ask)
     except InputError as error:
         raise RequestError(503, f"Not explained here: {error.message}; {error.fix}.") from None
     return _response(found, media_type, snapshot, given)

@@ -7,6 +7,7 @@ questions, which lie beside the graph, come from the project's files.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
 
@@ -36,6 +37,7 @@ from server.current import Snapshot, current_of, snapshot_of
 from server.engine.evaluation import write_graph
 from server.fault import RequestError
 from server.formats import GRAPHS, Format, choose_format
+from server.kept import Kept
 from server.negotiation import choose
 
 bp = Blueprint("ontology", __name__)
@@ -44,10 +46,7 @@ HTML: Final = "text/html"
 FORMATS: Final = tuple(found for found in GRAPHS if found.name not in ("trig", "nq"))
 EXTENSIONS: Final = tuple(dict.fromkeys(name for found in FORMATS for name in found.names))
 MODULES: Final = ("discourse", "schemes", "world")
-KEPT: Final = 4
-"""Pages and graphs that are kept: those of the versions asked for last."""
-
-_QUESTIONS: Final = "standoff-ontology-questions"
+_EXTENSION: Final = "standoff-ontology"
 _TYPE, _IMPORTS = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(OWL.imports))
 _COUNT: Final = ox.NamedNode(str(XSD.nonNegativeInteger))
 _CARDINALITIES: Final = frozenset(
@@ -58,13 +57,25 @@ _CARDINALITIES: Final = frozenset(
     )
 )
 _HEADER: Final = ox.NamedNode(str(OWL.Ontology))
-_pages: dict[str, str] = {}
-_graphs: dict[str, tuple[ox.Triple, ...]] = {}
+
+
+@dataclass(frozen=True)
+class _State:
+    """The questions that ask for terms, and what was made of the versions asked for last."""
+
+    questions: tuple[Question, ...]
+    pages: Kept[str] = field(default_factory=Kept)
+    graphs: Kept[tuple[ox.Triple, ...]] = field(default_factory=Kept)
 
 
 def init_app(app: Flask, *, questions: Sequence[Question]) -> None:
     """Say of each term which of these questions ask for it."""
-    app.extensions[_QUESTIONS] = tuple(questions)
+    app.extensions[_EXTENSION] = _State(tuple(questions))
+
+
+def _state() -> _State:
+    state: _State = current_app.extensions[_EXTENSION]
+    return state
 
 
 @bp.get("/ontology")
@@ -142,18 +153,20 @@ def _see(address: str) -> Response:
 
 def _ontology(snapshot: Snapshot) -> tuple[ox.Triple, ...]:
     """Return the version's ontology with one header; raise a 404 fault where it has none."""
-    key = snapshot.version.id
-    if key not in _graphs:
-        name = snapshot.iri(str(ONTOLOGY_GRAPH))
-        triples = [q.triple for q in snapshot.store.quads_for_pattern(None, None, None, name)]
-        main = snapshot.iri(str(ONTOLOGY))
-        modules = {t.subject for t in triples if t.object == _HEADER and t.subject != main}
-        kept = (t for t in triples if t.subject not in modules and t.predicate != _IMPORTS)
-        _graphs[key] = tuple(map(_counted, kept))
-        _forget(_graphs)
-    if not _graphs[key]:
+    found = _state().graphs.get(snapshot.version.id, lambda: _joined(snapshot))
+    if not found:
         raise RequestError(404, "This data comes without an ontology; /sparql answers what it has.")
-    return _graphs[key]
+    return found
+
+
+def _joined(snapshot: Snapshot) -> tuple[ox.Triple, ...]:
+    """Put the modules together, as one ontology that imports nothing."""
+    name = snapshot.iri(str(ONTOLOGY_GRAPH))
+    triples = [q.triple for q in snapshot.store.quads_for_pattern(None, None, None, name)]
+    main = snapshot.iri(str(ONTOLOGY))
+    modules = {t.subject for t in triples if t.object == _HEADER and t.subject != main}
+    kept = (t for t in triples if t.subject not in modules and t.predicate != _IMPORTS)
+    return tuple(map(_counted, kept))
 
 
 def _counted(triple: ox.Triple) -> ox.Triple:
@@ -165,35 +178,30 @@ def _counted(triple: ox.Triple) -> ox.Triple:
     )
 
 
-def _forget(kept: dict[str, str] | dict[str, tuple[ox.Triple, ...]]) -> None:
-    for old in list(kept)[:-KEPT]:
-        kept.pop(old, None)
-
-
 def _page(snapshot: Snapshot) -> str:
-    """Write the page, once a version."""
+    """Return the page, which is written once for a version and a prefix."""
     key = f"{snapshot.version.id} {request.script_root}"
-    if key not in _pages:
-        base = snapshot.version.base
-        graph = Graph()
-        written = ox.serialize(_ontology(snapshot), format=ox.RdfFormat.N_TRIPLES)
-        graph.parse(data=written, format="nt")
-        found = describe(graph, _evidence(snapshot), base)
-        formats = {
-            f.title: url_for("ontology.ontology_as", extension=f.name)
-            for f in FORMATS
-            if f.name in ("ttl", "rdf", "jsonld", "nt")
-        }
-        question = url_for("pages.question", name="-")[:-1]
-        _pages[key] = render_template(
-            "ontology.html",
-            version=snapshot.version,
-            title=found.title,
-            body=Markup(body(found, formats=formats, question=question)),  # noqa: S704 -- escaped
-            formats=FORMATS,
-        )
-        _forget(_pages)
-    return _pages[key]
+    return _state().pages.get(key, lambda: _written(snapshot))
+
+
+def _written(snapshot: Snapshot) -> str:
+    graph = Graph()
+    written = ox.serialize(_ontology(snapshot), format=ox.RdfFormat.N_TRIPLES)
+    graph.parse(data=written, format="nt")
+    found = describe(graph, _evidence(snapshot), snapshot.version.base)
+    formats = {
+        f.title: url_for("ontology.ontology_as", extension=f.name)
+        for f in FORMATS
+        if f.name in ("ttl", "rdf", "jsonld", "nt")
+    }
+    question = url_for("pages.question", name="-")[:-1]
+    return render_template(
+        "ontology.html",
+        version=snapshot.version,
+        title=found.title,
+        body=Markup(body(found, formats=formats, question=question)),  # noqa: S704 -- escaped
+        formats=FORMATS,
+    )
 
 
 def _evidence(snapshot: Snapshot) -> Evidence:
@@ -201,7 +209,7 @@ def _evidence(snapshot: Snapshot) -> Evidence:
     return read_evidence(
         shapes=data.shapes,
         alignments=data.ontology / "alignments",
-        questions=current_app.extensions[_QUESTIONS],
+        questions=_state().questions,
         base=snapshot.version.base,
         uses=_uses(snapshot),
     )

@@ -9,14 +9,18 @@ from kg.cli import options
 from kg.cli.collector import uncollected
 from kg.cli.messages import progress, say
 from kg.paths import project_data
+from kg.validation import Engine
 
 
 @click.command("build")
 @options.text
 @options.skip_hermit
+@options.engine
 @options.base
 @options.output
-def command(text: Path | None, *, skip_hermit: bool, base: str, output: Path) -> None:
+def command(
+    engine: Engine, text: Path | None, *, skip_hermit: bool, base: str, output: Path
+) -> None:
     """Build, check and publish a version; print its id.
 
     What does not conform is not published, and the version published before stays current.
@@ -28,6 +32,7 @@ def command(text: Path | None, *, skip_hermit: bool, base: str, output: Path) ->
             base=base,
             text=text,
             hermit=not skip_hermit,
+            engine=engine,
             on_stage=on_stage,
         )
     _summarize(report)
@@ -39,6 +44,8 @@ def _summarize(report: BuildReport) -> None:
     say(f"published {report.path}: {sum(report.graphs.values())} triples ({counts})")
     advice = len(report.warnings)
     say("shapes: hold" + (f", {advice} pieces of advice (standoff validate)" if advice else ""))
+    for shape, reason in sorted(report.by_reference.items()):
+        say(f"  {shape}: decided by pyshacl alone, for {reason}")
     hermit = "skipped: nothing looked for contradictions" if report.hermit == "skipped" else ""
     say(f"HermiT: {hermit or report.hermit}")
     say(f"text: {report.text}" + ("" if report.text == "verified" else " (--text checks it)"))

@@ -18,6 +18,13 @@ text = click.option(
 skip_hermit = click.option(
     "--skip-hermit", is_flag=True, help="Don't ask HermiT for contradictions (saves seconds)."
 )
+engine = click.option(
+    "--engine",
+    type=click.Choice(["fast", "reference", "both"]),
+    default="fast",
+    show_default=True,
+    help="What holds data to shapes: the fast engine, pyshacl, or both, which have to agree.",
+)
 base = click.option("--base", default=BASE, show_default=True, help="What our IRIs begin with.")
 output = click.option(
     "--output",

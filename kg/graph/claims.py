@@ -6,6 +6,7 @@ from kg.coded_article import CodedArticle
 from kg.corpus import Corpus
 from kg.graph.claim_dates import claim_date
 from kg.graph.documents import activity_of
+from kg.graph.labels import claim_label
 from kg.graph.passages import passage_node
 from kg.graph.triples import Triples, date, each, english, label, text
 from kg.model.coding import Claim
@@ -33,16 +34,15 @@ def claim_node(article: CodedArticle, reference: str) -> URIRef:
 
 
 def _label(corpus: Corpus, claim: Claim) -> str:
-    """Say who claims what and how surely: a label often travels without the rest of its claim."""
-    who = [corpus.entities.label(claim.asserted_by)]
-    if claim.imputed_to is not None:
-        who.append(f"imputing to {corpus.entities.label(claim.imputed_to)}")
-    if claim.certainty != "certain":
-        who.append(claim.certainty)
-    if claim.conditioned_on:
-        who.append("on a condition")
-    negation = "not: " if claim.polarity == "negative" else ""
-    return f"{', '.join(who)}: {negation}{corpus.propositions[claim.proposition].text}"
+    imputed_to = claim.imputed_to
+    return claim_label(
+        corpus.entities.label(claim.asserted_by),
+        corpus.propositions[claim.proposition].text,
+        imputed_to=corpus.entities.label(imputed_to) if imputed_to is not None else None,
+        certainty=claim.certainty,
+        conditional=bool(claim.conditioned_on),
+        negative=claim.polarity == "negative",
+    )
 
 
 def _content(node: URIRef, claim: Claim) -> Triples:

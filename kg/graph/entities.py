@@ -3,7 +3,8 @@
 from rdflib import DCTERMS, RDF, SKOS, Literal
 
 from kg.entity_index import EntityIndex
-from kg.graph.triples import Triples, date, english, label, text
+from kg.graph.labels import geometry_label, statement_label
+from kg.graph.triples import Triples, date, english, label, period, text
 from kg.model.entities import Background, Designation, Entity
 from kg.model.values import CodedDate
 from kg.vocab import EDITORS, GEO, PROV, STAND, background, designation, entity, geometry
@@ -52,7 +53,7 @@ def _geometry(found: Entity) -> Triples:
     node = geometry(found.id)
     yield entity(found.id), GEO.hasGeometry, node
     yield node, RDF.type, GEO.Geometry
-    yield label(node, f"place of {found.labels.en}")
+    yield label(node, geometry_label(found.labels.en))
     yield node, GEO.asWKT, Literal(found.geometry.wkt, datatype=GEO.wktLiteral)
     yield node, DCTERMS.source, text(found.geometry.source)
 
@@ -60,6 +61,8 @@ def _geometry(found: Entity) -> Triples:
 def _background(found: Entity, index: EntityIndex) -> Triples:
     for fact in found.background:
         yield from _statement(found, fact, index)
+    ends = {fact.property: CodedDate(edtf=fact.edtf) for fact in found.background if fact.edtf}
+    yield from period(entity(found.id), ends.get("validFrom"), ends.get("validUntil"))
 
 
 def _statement(found: Entity, fact: Background, index: EntityIndex) -> Triples:
@@ -72,11 +75,9 @@ def _statement(found: Entity, fact: Background, index: EntityIndex) -> Triples:
     if fact.entity is not None:
         yield node, STAND.backgroundObject, entity(fact.entity)
         yield subject, predicate, entity(fact.entity)
-        yield label(node, f"{found.labels.en} – {fact.property} – {index.label(fact.entity)}")
+        yield label(node, statement_label(found.labels.en, fact.property, index.label(fact.entity)))
     elif fact.edtf is not None:
         yield node, STAND.backgroundValue, text(fact.edtf)
-        yield label(node, f"{found.labels.en} – {fact.property} – {fact.edtf}")
+        yield label(node, statement_label(found.labels.en, fact.property, fact.edtf))
         if fact.property == "date":
             yield from date(subject, CodedDate(edtf=fact.edtf))
-        else:
-            yield subject, predicate, text(fact.edtf)

@@ -6,6 +6,7 @@ from kg.coded_article import CodedArticle
 from kg.corpus import Corpus
 from kg.graph.claims import claim_node
 from kg.graph.documents import activity_of
+from kg.graph.labels import position_label
 from kg.graph.triples import Triples, date, each, label, period, text
 from kg.model.coding import Position
 from kg.model.situations import (
@@ -61,7 +62,7 @@ def silence_triples(article: CodedArticle) -> Triples:
 def _position(corpus: Corpus, article: CodedArticle, position: Position) -> Triples:
     node = part("position", article.slug, position.id)
     yield node, RDF.type, STAND.Position
-    yield label(node, f"{corpus.entities.label(position.held_by)}: {position.text}")
+    yield label(node, position_label(corpus.entities.label(position.held_by), position.text))
     yield node, STAND.positionText, text(position.text)
     yield node, STAND.heldBy, entity(position.held_by)
     yield node, STAND.onIssue, entity(position.on_issue)

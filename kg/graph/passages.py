@@ -3,6 +3,7 @@
 from rdflib import RDF, URIRef
 
 from kg.coded_article import CodedArticle, words_digest
+from kg.graph.labels import emendation_label, mention_label, passage_label
 from kg.graph.triples import Triples, flag, label, natural, text
 from kg.model.article import Sentence, Span
 from kg.model.passages import Clause, Damage, Emendation, Mention
@@ -34,7 +35,7 @@ def passage_node(article: CodedArticle, span: Span) -> URIRef:
 def _sentence(article: CodedArticle, sentence: Sentence, reason: str | None) -> Triples:
     node = passage_node(article, sentence)
     yield node, RDF.type, STAND.Passage
-    yield label(node, f"{sentence.id}: {sentence.paraphrase}")
+    yield label(node, passage_label(sentence.id, sentence.paraphrase))
     yield node, STAND.passageKind, concept("passage-kind", sentence.kind)
     yield node, STAND.paraphrase, text(sentence.paraphrase)
     yield node, STAND.paratext, flag(sentence.paratext)
@@ -46,7 +47,7 @@ def _sentence(article: CodedArticle, sentence: Sentence, reason: str | None) -> 
 def _clause(article: CodedArticle, clause: Clause) -> Triples:
     node = passage_node(article, clause)
     yield node, RDF.type, STAND.Passage
-    yield label(node, f"{clause.id}: {clause.paraphrase}")
+    yield label(node, passage_label(clause.id, clause.paraphrase))
     yield node, STAND.passageKind, concept("passage-kind", "clause")
     yield node, STAND.paraphrase, text(clause.paraphrase)
     yield from _anchor(article, node, clause, clause.sha256)
@@ -56,7 +57,7 @@ def _clause(article: CodedArticle, clause: Clause) -> Triples:
 def _mention(article: CodedArticle, mention: Mention) -> Triples:
     node = passage_node(article, mention)
     yield node, RDF.type, STAND.Mention
-    yield label(node, f"“{mention.surface}”, {mention.start}–{mention.end}")
+    yield label(node, mention_label(mention.surface, mention.start, mention.end))
     yield node, STAND.surface, text(mention.surface)
     yield node, STAND.refersTo, entity(mention.entity)
     if mention.name is not None:
@@ -69,8 +70,7 @@ def _mention(article: CodedArticle, mention: Mention) -> Triples:
 
 def _emendation(article: CodedArticle, words: Emendation) -> Triples:
     node = passage_node(article, words)
-    quoted = f"“{words.surface}”, " if words.surface is not None else ""
-    yield label(node, f"{quoted}{words.start}–{words.end}, read: {words.reading}")
+    yield label(node, emendation_label(words.surface, words.start, words.end, words.reading))
     if words.surface is not None:
         yield node, STAND.surface, text(words.surface)
     yield from _anchor(article, node, words, words_digest(words))

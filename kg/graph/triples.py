@@ -8,14 +8,12 @@ from rdflib import RDFS, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from kg.dates import parse_date
+from kg.graph.labels import cut
 from kg.model.values import CodedDate
 from kg.vocab import STAND
 
 Triple = tuple[Node, Node, Node]
 Triples = Iterator[Triple]
-
-MAX_LABEL: Final = 120
-"""The longest label, in characters; a longer one is cut at a word and ends in an ellipsis."""
 
 
 def text(words: str) -> Literal:
@@ -52,14 +50,6 @@ def flag(value: bool) -> Literal:
 def label(node: URIRef, words: str) -> Triple:
     """Return the triple that gives a node its one label."""
     return node, RDFS.label, english(cut(words))
-
-
-def cut(words: str) -> str:
-    """Shorten a label to `MAX_LABEL` characters, at the end of a word."""
-    if len(words) <= MAX_LABEL:
-        return words
-    head = words[:MAX_LABEL].rpartition(" ")[0] or words[: MAX_LABEL - 1]
-    return head.rstrip(" ,;:") + "…"
 
 
 def each(node: URIRef, predicate: URIRef, values: Iterable[Node]) -> Triples:

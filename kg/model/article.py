@@ -10,6 +10,7 @@ from kg.model.values import (
     Coded,
     CodedDate,
     DocumentRef,
+    Flag,
     Language,
     Offset,
     Prose,
@@ -53,7 +54,7 @@ class Sentence(Span):
     """The digest of its words."""
     paraphrase: Prose
     """What it says, in our words."""
-    paratext: bool = False
+    paratext: Flag = False
     """True for what stands beside the text and is not the author's: a caption or a credit."""
 
     @model_validator(mode="after")

@@ -157,6 +157,35 @@ class Claim(Coded):
                 f"{self.id} has mode {self.mode} with{'' if self.imputed_to else 'out'} imputed_to"
                 " [fix: imputed_to: goes with mode: imputed, and only with it]"
             )
+        if self.imputed_to == self.asserted_by:
+            raise ValueError(
+                f"{self.id} is imputed to {self.asserted_by}, who asserts it"
+                " [fix: correct imputed_to:, or set mode: own-voice]"
+            )
+        if self.reported_by == self.asserted_by and self.mode != "imputed":
+            raise ValueError(
+                f"{self.id} is reported by {self.asserted_by}, who asserts it"
+                " [fix: write as reported_by: whoever passes it on, or set mode: own-voice]"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _content_fits_manner(self) -> "Claim":
+        if self.act == "denial" and self.polarity != "negative":
+            raise ValueError(
+                f"{self.id} is a denial and its polarity is {self.polarity}"
+                " [fix: set polarity: negative, on the proposition that is denied]"
+            )
+        if self.proposition in self.conditioned_on:
+            raise ValueError(
+                f"{self.id} is conditioned on what it says itself"
+                " [fix: name the proposition of the condition]"
+            )
+        if self.embedded_in is not None and self.mode == "own-voice":
+            raise ValueError(
+                f"{self.id} is own-voice and embedded in another's speech"
+                " [fix: remove embedded_in:, or correct mode:]"
+            )
         return self
 
 

@@ -1,11 +1,29 @@
 """What an entity file (``kg/entities/*.yaml``) holds: what texts talk about."""
 
+import re
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, Field, TypeAdapter, WithJsonSchema, model_validator
 
 from kg.model.classes import KIND_CLASS, DateProperty, EntityClass, EntityProperty, is_a
 from kg.model.values import ActorRef, Coded, Edtf, EntityRef, Prose, Slug
+
+_PAIR = r"-?[0-9]+(?:\.[0-9]+)? -?[0-9]+(?:\.[0-9]+)?"
+_LINE = rf"\({_PAIR}(?:, ?{_PAIR})*\)"
+_AREA = rf"\({_LINE}(?:, ?{_LINE})*\)"
+_WKT = re.compile(
+    rf"POINT ?\({_PAIR}\)|(?:LINESTRING|MULTIPOINT) ?{_LINE}"
+    rf"|(?:POLYGON|MULTILINESTRING) ?{_AREA}|MULTIPOLYGON ?\({_AREA}(?:, ?{_AREA})*\)"
+)
+
+
+def _wkt(text: str) -> str:
+    if not _WKT.fullmatch(text):
+        raise ValueError(
+            f"{text!r} is not well-known text"
+            " [fix: write longitude before latitude, such as POINT(146.7 44.1)]"
+        )
+    return text
 
 
 class Labels(Coded):
@@ -46,7 +64,11 @@ class Designation(Coded):
 class Geometry(Coded):
     """Where something lies."""
 
-    wkt: Annotated[str, Field(pattern=r"^(?:POINT|LINESTRING|POLYGON|MULTI[A-Z]+) ?\([^<>]+\)$")]
+    wkt: Annotated[
+        str,
+        AfterValidator(_wkt),
+        WithJsonSchema({"type": "string", "pattern": f"^(?:{_WKT.pattern})$"}),
+    ]
     """Well-known text in WGS 84, longitude first: POINT(146.7 44.1)."""
     source: Prose
     """Where the coordinates come from."""
@@ -97,6 +119,18 @@ class Entity(Coded):
     """Where it lies."""
     background: tuple[Background, ...] = ()
     """What is known of it from elsewhere."""
+
+    @model_validator(mode="after")
+    def _background_once(self) -> "Entity":
+        said = [(fact.property, fact.entity, fact.edtf) for fact in self.background]
+        for fact in said:
+            if said.count(fact) > 1:
+                value = fact[1] or fact[2]
+                raise ValueError(
+                    f"{self.id} has {fact[0]} {value} twice as background"
+                    " [fix: keep one, with its source]"
+                )
+        return self
 
     @model_validator(mode="after")
     def _class_fits_kind(self) -> "Entity":

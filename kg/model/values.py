@@ -1,8 +1,15 @@
 """The small values that coding files are made of, each with its pattern."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 from pydantic.types import Strict
 
 from kg.dates import parse_date
@@ -15,6 +22,17 @@ class Coded(BaseModel):
     """Base of everything read from a coding file: unchangeable, and without unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    @model_validator(mode="after")
+    def _lists_each_once(self) -> Self:
+        for name in type(self).model_fields:
+            items = getattr(self, name)
+            if not isinstance(items, tuple):
+                continue
+            for item in items:
+                if isinstance(item, str) and items.count(item) > 1:
+                    raise ValueError(f"{name} lists {item} twice [fix: keep one]")
+        return self
 
 
 def _edtf(text: str) -> str:

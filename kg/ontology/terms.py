@@ -4,12 +4,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-OWL: Final = "http://www.w3.org/2002/07/owl#"
-XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS: Final = "http://purl.org/dc/terms/"
+from kg.prefixes import COMMON
+
+RDF: Final = COMMON["rdf"]
+RDFS: Final = COMMON["rdfs"]
+OWL: Final = COMMON["owl"]
+XSD: Final = COMMON["xsd"]
+SKOS: Final = COMMON["skos"]
+DCTERMS: Final = COMMON["dcterms"]
 
 TYPE: Final = ox.NamedNode(f"{RDF}type")
 FIRST: Final = ox.NamedNode(f"{RDF}first")

@@ -8,11 +8,10 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from kg.reasoning.schema import KINDS, RDFS, RELATIONS
+from kg.reasoning.schema import KINDS, RDF_TYPE, RDFS, RELATIONS
 
 BATCH: Final = 500
 DEFAULT_GRAPH: Final = "the default graph"
-RDF_TYPE_IRI: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 Row = Mapping[str, Any]
 Ask = Callable[[str], Sequence[Row]]
@@ -39,7 +38,7 @@ def schema_query(most: int | None = None) -> str:
     kinds = " ".join(f"<{iri}>" for iri in sorted(KINDS))
     return (
         f"SELECT DISTINCT ?s ?p ?o WHERE {{ {{ VALUES ?p {{ {relations} }} ?s ?p ?o }} UNION "
-        f"{{ VALUES ?o {{ {kinds} }} ?s a ?o BIND(<{RDF_TYPE_IRI}> AS ?p) }} }}"
+        f"{{ VALUES ?o {{ {kinds} }} ?s a ?o BIND({RDF_TYPE} AS ?p) }} }}"
         + (f" LIMIT {most + 1}" if most is not None else "")
     )
 

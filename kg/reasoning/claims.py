@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.reasoning.asking import Ask
+from kg.reasoning.schema import RDFS
 from kg.vocab import STAND, rebase
 
 
@@ -48,7 +49,7 @@ def backing(ask: Ask, statements: Iterable[ox.Triple], base: str) -> tuple[Backi
     return tuple(sorted(found, key=lambda c: (not c.establishes, c.claim)))
 
 
-_LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
+_LABEL = f"<{RDFS}label>"
 _QUERY = f"""SELECT ?s ?p ?o ?claim ?establishes
   (MIN(?sp) AS ?speaker) (MIN(?mo) AS ?mode) (MIN(?ce) AS ?certainty) (MIN(?po) AS ?polarity)
 WHERE {{

@@ -14,14 +14,13 @@ import pyoxigraph as ox
 from kg.prefixes import COMMON
 from kg.reasoning.rule import Rule
 from kg.reasoning.rule_table import RULES
-from kg.reasoning.schema import Schema
+from kg.reasoning.schema import RDF_TYPE, Schema
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Variable
 Atom = tuple[Term, Term, Term]
 Bindings = dict[str, Any]
 
 _ATOM: Final = re.compile(r"(any|pair|all|chain|keys)\((.*)\)|(\S+) (\S+) (\S+)")
-RDF_TYPE: Final = ox.NamedNode(f"{COMMON['rdf']}type")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from kg.reasoning.clauses import Atom, Clause, compile_rules
 from kg.reasoning.linear import chained
 from kg.reasoning.patterns import named, named_triple, pattern, patterns, unnamed
 from kg.reasoning.rule import Rule
-from kg.reasoning.schema import KINDS, RDF_FIRST, RDF_REST, RDF_TYPE, RELATIONS, Schema
+from kg.reasoning.schema import KINDS, OWL, RDF_FIRST, RDF_REST, RDF_TYPE, RELATIONS, Schema
 from kg.reasoning.schema_closure import close_schema
 
 NEW: Final = ox.NamedNode("urn:standoff:new")
@@ -196,7 +196,7 @@ def _guard(head: Atom) -> str:
     return f"FILTER({' && '.join(dict.fromkeys(guards))})" if guards else ""
 
 
-SAME_AS: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#sameAs")
+SAME_AS: Final = ox.NamedNode(f"{OWL}sameAs")
 
 
 def _in(atom: Atom, graph: ox.NamedNode | None) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.dataset import load_ontology
-from kg.ingest import Source, faults_of, opened, sources
+from kg.rdf_files import RdfFile, faults_of, open_file, rdf_files
 
 _OF_GRAPHS: Final = (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD)
 
@@ -18,7 +18,7 @@ def read_into(store: ox.Store, files: Iterable[Path]) -> None:
     Raises `InputError` where one cannot be read or parsed, or nothing is found.
     """
     for file in files:
-        for source in sources(file):
+        for source in rdf_files(file):
             with faults_of(source):
                 _read(store, source)
 
@@ -32,9 +32,9 @@ def read_ontology(path: Path, base: str) -> frozenset[ox.Triple]:
     return frozenset(quad.triple for quad in store)
 
 
-def _read(store: ox.Store, source: Source) -> None:
+def _read(store: ox.Store, source: RdfFile) -> None:
     base_iri = source.file.resolve().as_uri()
-    with opened(source) as file:
+    with open_file(source) as file:
         if source.format not in _OF_GRAPHS:
             # Blank nodes get fresh names; as an iterator, parsing would take twice the time.
             store.bulk_load(file, source.format, base_iri=base_iri)  # type: ignore[arg-type]

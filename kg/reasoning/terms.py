@@ -6,13 +6,13 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.prefixes import prefixes
+from kg.prefixes import COMMON, prefixes
 from kg.reasoning.schema import RDF_TYPE
 
 _LITERAL: Final = re.compile(r'"(.*)"(?:@([A-Za-z0-9-]+)|\^\^(\S+))?', re.DOTALL)
 _NAME: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*):(.*)")
 _ON_THE_WEB: Final = re.compile(r"(?:https?|urn):")
-XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+XSD: Final = COMMON["xsd"]
 HINT: Final = "write an IRI or a prefixed name, such as id:actor/russia or stand:partOf"
 
 

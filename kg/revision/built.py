@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg.catalog import catalog_triples
 from kg.dataset import Dataset, with_catalog, with_inferred
 from kg.errors import RevisionError
+from kg.integrity import require_integrity
 from kg.paths import DataPaths
 from kg.publish import Candidate, publish
 from kg.published import NQUADS, Version, open_store
@@ -42,7 +43,7 @@ def revise_built(
     """Make the edit and publish what it gives, as a build would, if it conforms to the shapes.
 
     Raises `RevisionError` where the edit cannot be made, or touches a graph that is derived, and
-    `ConformanceError`, with the report, where shapes are broken.
+    `ConformanceError` where the graphs do not fit together or, with the report, shapes are broken.
     """
     on_stage("edit")
     made = _edited(version, edit, data.queries)
@@ -50,6 +51,7 @@ def revise_built(
         return Revision(version, changed=False)
     dataset, created = made
     on_stage("validate")
+    require_integrity(dataset)
     validation = validate(dataset, data.shapes)
     require_conformance(validation, dataset.base)
     on_stage("dump")

@@ -38,14 +38,18 @@ class Processors:
         with self._lock:
             since = self._since.get(worker)
             if since is None:
-                if worker not in self._waiting:
+                if worker in self._waiting:
+                    return
+                if len(self._since) < self.number:
+                    self._since[worker] = time.monotonic()
+                else:
                     worker.pause()
                     self._waiting.appendleft(worker)
             elif self._waiting and time.monotonic() - since >= self._turn_s:
                 del self._since[worker]
                 worker.pause()
                 self._waiting.append(worker)
-            self._call_next()
+                self._call_next()
 
     def leave(self, worker: Worker) -> None:
         """Let the next one compute in the place of a process that has ended or answered."""

@@ -34,16 +34,18 @@ def fetch() -> Path:
     if not CACHE.is_dir():
         CACHE.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE.parent) as partial:
-            _unpack(_download(Path(partial)), Path(partial) / "suites")
+            archive = source_distribution("rdflib", RELEASE, SHA256, Path(partial))
+            _unpack(archive, Path(partial) / "suites")
             (Path(partial) / "suites").rename(CACHE)
     return CACHE
 
 
-def _download(folder: Path) -> Path:
+def source_distribution(package: str, release: str, sha256: str, folder: Path) -> Path:
+    """Fetch the source distribution of a package into the folder, by its digest."""
     wanted = folder / "requirements.txt"
-    wanted.write_text(f"rdflib=={RELEASE} --hash=sha256:{SHA256}\n", encoding="utf-8")
+    wanted.write_text(f"{package}=={release} --hash=sha256:{sha256}\n", encoding="utf-8")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input", "--no-deps"]
-    command += ["--no-binary", "rdflib", "--require-hashes", "--disable-pip-version-check"]
+    command += ["--no-binary", package, "--require-hashes", "--disable-pip-version-check"]
     command += ["--dest", str(folder), "--requirement", str(wanted)]
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=FETCH_SECONDS)
@@ -51,10 +53,10 @@ def _download(folder: Path) -> Path:
         raise NoSuitesError(error.stderr.decode(errors="replace").strip()[-500:]) from error
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NoSuitesError(str(error)) from error
-    (archive,) = folder.glob("rdflib-*.tar.gz")
+    (archive,) = folder.glob(f"{package}-*.tar.gz")
     found = hashlib.sha256(archive.read_bytes()).hexdigest()
-    if found != SHA256:
-        raise NoSuitesError(f"{archive.name} has the digest {found}, not {SHA256}")
+    if found != sha256:
+        raise NoSuitesError(f"{archive.name} has the digest {found}, not {sha256}")
     return archive
 
 

@@ -31,7 +31,6 @@ def test_what_the_author_asserts_plainly_is_a_fact():
         ("less certainty", TALKS, C02, C02.replace("certainty: certain", "certainty: probable")),
         ("a denial", TALKS, C02, f"{C02}, polarity: negative"),
         ("a condition", TALKS, C02, f"{C02}, conditioned_on: [talks-fail]"),
-        ("embedding", TALKS, C02, f"{C02}, embedded_in: c01"),
         ("evidence in a caption only", TALKS, C02, C02.replace("s03a", "s04")),
         (
             "another mode",
@@ -100,6 +99,7 @@ def test_a_contradicting_proposition_blocks_a_fact_only_where_it_is_affirmed(
     path = tmp_path / NOTE
     content = path.read_text(encoding="utf-8")
     content = content.replace("certainty: certain, polarity: negative,", "certainty: certain,")
+    content = content.replace("act: denial", "act: evaluation")
     content = content.replace("about: [actor/norland],", "contradicts: [talks-fail],")
     path.write_text(content, encoding="utf-8")
 

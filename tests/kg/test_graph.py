@@ -5,7 +5,7 @@ from fixture_corpus import META, copy, golden, load, ntriples
 from rdflib import RDF, RDFS, BNode, Literal, URIRef
 
 from kg.graph import build_graphs
-from kg.graph.triples import MAX_LABEL, cut
+from kg.graph.labels import MAX_LABEL, cut
 from kg.vocab import BASE, STAND
 
 GRAPHS = build_graphs(load())

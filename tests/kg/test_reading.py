@@ -185,6 +185,93 @@ FAULTS = [
     ),
     pytest.param(
         TALKS,
+        "asserted_by: actor/harbour-office, reported_by: actor/harbour-talks-author",
+        "asserted_by: actor/harbour-office, reported_by: actor/harbour-office",
+        (
+            "articles/harbour-talks/coding.yaml:43: c01 is reported by actor/harbour-office, who "
+            "asserts it [fix: write as reported_by: whoever passes it on, or set mode: own-voice]"
+        ),
+        id="a report by whoever said it",
+    ),
+    pytest.param(
+        TALKS,
+        "imputed_to: actor/norland",
+        "imputed_to: actor/harbour-talks-author",
+        (
+            "articles/harbour-talks/coding.yaml:47: c05 is imputed to actor/harbour-talks-author, "
+            "who asserts it [fix: correct imputed_to:, or set mode: own-voice]"
+        ),
+        id="a claim imputed to its asserter",
+    ),
+    pytest.param(
+        TALKS,
+        "act: denial, certainty: certain, polarity: negative",
+        "act: denial, certainty: certain",
+        (
+            "articles/harbour-talks/coding.yaml:49: c07 is a denial and its polarity is positive "
+            "[fix: set polarity: negative, on the proposition that is denied]"
+        ),
+        id="a denial of what it affirms",
+    ),
+    pytest.param(
+        TALKS,
+        "conditioned_on: [talks-fail]",
+        "conditioned_on: [strait-closed]",
+        (
+            "articles/harbour-talks/coding.yaml:47: c05 is conditioned on what it says itself "
+            "[fix: name the proposition of the condition]"
+        ),
+        id="a claim conditioned on itself",
+    ),
+    pytest.param(
+        TALKS,
+        "certainty: certain, evidence: [s07]",
+        "certainty: certain, embedded_in: c06, evidence: [s07]",
+        (
+            "articles/harbour-talks/coding.yaml:50: c08 is own-voice and embedded in another's "
+            "speech [fix: remove embedded_in:, or correct mode:]"
+        ),
+        id="an own voice within another's speech",
+    ),
+    pytest.param(
+        TALKS,
+        "rests_on: [c02, c04]",
+        "rests_on: [c02, c04, c02]",
+        ("articles/harbour-talks/coding.yaml:56: rests_on lists c02 twice [fix: keep one]"),
+        id="an item listed twice",
+    ),
+    pytest.param(
+        THINGS,
+        "source: the treaty}",
+        "source: the treaty}\n    - {property: party, entity: actor/norland, source: a speech}",
+        (
+            "entities/things.yaml:23: agreement/strait-treaty has party actor/norland twice as "
+            "background [fix: keep one, with its source]"
+        ),
+        id="background given twice",
+    ),
+    pytest.param(
+        THINGS,
+        "POINT(",
+        "POINT((",
+        (
+            "entities/things.yaml:8: 'POINT((10.5 60.25)' is not well-known text [fix: write "
+            "longitude before latitude, such as POINT(146.7 44.1)]"
+        ),
+        id="coordinates that are none",
+    ),
+    pytest.param(
+        META,
+        "paratext: true",
+        'paratext: "true"',
+        (
+            "articles/harbour-talks/article.yaml:43: paratext must be true or false [fix: write "
+            "it without quotes]"
+        ),
+        id="a truth value in quotes",
+    ),
+    pytest.param(
+        TALKS,
         "imputed_to: actor/norland, ",
         "",
         (

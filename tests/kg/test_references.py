@@ -122,6 +122,19 @@ FAULTS = [
     ),
     pytest.param(
         TALKS,
+        "evidence: [s03a], supports: [c03]",
+        "evidence: [s03a], restates: [c04]",
+        (
+            "2 faults in the coding\n"
+            "  articles/harbour-talks/coding.yaml:44: claim c02 restates itself, by way of "
+            "others [fix: keep the link from the later claim to the one it speaks to]\n"
+            "  articles/harbour-talks/coding.yaml:46: claim c04 restates itself, by way of "
+            "others [fix: keep the link from the later claim to the one it speaks to]"
+        ),
+        id="claims that restate each other",
+    ),
+    pytest.param(
+        TALKS,
         'valid_from: {edtf: "2030"}',
         'supersedes: norland-closed, valid_from: {edtf: "2030"}',
         (
@@ -249,7 +262,8 @@ FAULTS = [
         "id: document/harbour-talks",
         (
             "articles/harbour-talks/article.yaml:14: document/harbour-talks is defined "
-            "twice: first at articles/harbour-talks/article.yaml:3"
+            "twice: first at articles/harbour-talks/article.yaml:3 [fix: keep one, or "
+            "rename it]"
         ),
         id="a document defined twice",
     ),

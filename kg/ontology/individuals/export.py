@@ -23,6 +23,7 @@ from kg.ontology.individuals.entity_files import (
 )
 from kg.ontology.prefixes import KNOWN
 from kg.ontology.stable_turtle import stable_turtle
+from kg.prefixes import COMMON
 from kg.vocab import BASE
 
 NAMED_INDIVIDUAL: Final = ox.NamedNode(f"{terms.OWL}NamedIndividual")
@@ -33,7 +34,7 @@ SOURCE: Final = ox.NamedNode(f"{terms.DCTERMS}source")
 TITLE: Final = ox.NamedNode(f"{terms.DCTERMS}title")
 VERSION_INFO: Final = ox.NamedNode(f"{terms.OWL}versionInfo")
 COMMENT: Final = ox.NamedNode(f"{terms.RDFS}comment")
-GEO: Final = "http://www.opengis.net/ont/geosparql#"
+GEO: Final = COMMON["geo"]
 GEOMETRY: Final = ox.NamedNode(f"{GEO}Geometry")
 HAS_GEOMETRY: Final = ox.NamedNode(f"{GEO}hasGeometry")
 AS_WKT: Final = ox.NamedNode(f"{GEO}asWKT")
