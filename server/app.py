@@ -31,11 +31,11 @@ from server.compression import compress
 from server.exchange import Application, Environ, Listener, Recorder, StartResponse
 from server.fault import RequestError
 from server.front import FAULT, Front
+from server.index import indexes
 from server.intake import Intake
 from server.monitoring import health, metrics
 from server.monitoring.access_log import AccessLog, RequestIds
 from server.proxies import behind
-from server.search import indexes
 from server.search import pages as search
 from server.transfers import Transfers
 

@@ -11,7 +11,6 @@ from flask import Blueprint, Response, jsonify
 
 from kg import __version__
 from server.browse import described as browsed
-from server.browse.pages import FORMATS as CLAIMS
 from server.citation import NAMES as CITATIONS
 from server.downloads import MEDIA_TYPES as DUMPS
 from server.errors import SPELLINGS
@@ -21,7 +20,7 @@ from server.language import VERSIONS
 from server.ontology import EXTENSIONS, FORMATS
 from server.owner import is_writable
 from server.protocol import DIRECT, FORM, UPDATE
-from server.search.pages import FORMATS as FINDINGS
+from server.replies import FORMATS as TABLES
 
 bp = Blueprint("openapi", __name__)
 
@@ -236,21 +235,19 @@ def _others() -> Json:
 
 def _tables() -> Json:
     """Describe what people browse: the table of claims, and the search."""
-    claims, found = dict.fromkeys(CLAIMS.values()), dict.fromkeys(FINDINGS.values())
     narrow, find = "Narrow the claims down by facets", "Find things by their names and glosses"
-    extension = _in_path("extension", CLAIMS)
-    formats = [_parameter("format", "A short name.", one_of=each) for each in (CLAIMS, FINDINGS)]
+    types, extension = tuple(TABLES.values()), _in_path("extension", tuple(TABLES))
+    wish = _parameter("format", "A short name.", one_of=tuple(TABLES))
     opensearch = ("application/opensearchdescription+xml",)
-    found_json = (FINDINGS["json"],)
     return {
-        "/claims": {"get": _get("claims", narrow, claims, [formats[0], *browsed.CLAIMS], "406")},
+        "/claims": {"get": _get("claims", narrow, types, [wish, *browsed.CLAIMS], "406")},
         "/claims.{extension}": {
-            "get": _get("claimsAs", narrow, claims, [extension, *browsed.CLAIMS])
+            "get": _get("claimsAs", narrow, types, [extension, *browsed.CLAIMS])
         },
-        "/search": {
-            "get": _get("search", find, found, [formats[1], *browsed.SEARCH], "406", "501")
+        "/search": {"get": _get("search", find, types, [wish, *browsed.SEARCH], "406", "501")},
+        "/search.{extension}": {
+            "get": _get("searchAs", find, types, [extension, *browsed.SEARCH], "501")
         },
-        "/search.json": {"get": _get("searchJson", find, found_json, browsed.SEARCH, "501")},
         "/opensearch.xml": {"get": _get("opensearch", "Tell browsers of the search", opensearch)},
     }
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from server.browse.facets import FACETS, SORTS
-from server.search.kinds import KINDS
+from server.index.facets import FACETS, SORTS
+from server.index.kinds import KINDS
 
 
 def _one(name: str, text: str, **schema: object) -> dict[str, Any]:

@@ -1,23 +1,23 @@
 """``/claims``: the claims as a table that facets narrow down, for people and for programs."""
 
+from dataclasses import replace
 from math import ceil
 from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 
-from server.browse.facets import BY_NAME
 from server.browse.selection import MOST, SIZE, Counted, Selection
-from server.browse.table import COLUMNS, Line, Panel, Shower, as_csv, as_rows, columns
+from server.browse.table import COLUMNS, HEADINGS, Line, Panel, Shower, as_rows, columns
 from server.current import Snapshot, current_of, snapshot_of
 from server.fault import RequestError
-from server.search.index import Index
-from server.search.indexes import indexes_of
-from server.search.languages import languages_of
-from server.search.replies import CSV, HTML, JSON, answered, as_json, media_type_of
+from server.index.facets import BY_NAME
+from server.index.index import Index
+from server.index.indexes import indexes_of
+from server.replies import CSV, FORMATS, HTML, JSON, answered, as_csv, as_json, media_type_of
+from server.visitor_languages import languages_of
 
 bp = Blueprint("browse", __name__)
 
-FORMATS: Final = {"html": HTML, "json": JSON, "csv": CSV}
 MAX_CHARS: Final = 16_000
 """Of an address's parameters."""
 
@@ -25,27 +25,24 @@ MAX_CHARS: Final = 16_000
 @bp.get("/claims")
 def claims() -> Response:
     """Show the claims that the parameters choose, in the format that the client asks for."""
-    return _answer(media_type_of(FORMATS), varies=True)
+    return _answer()
 
 
 @bp.get("/claims.<extension>")
 def claims_as(extension: str) -> Response:
     """Show them in the format that the address names."""
-    if extension not in FORMATS:
-        raise RequestError(
-            404, f"The claims have no format {extension!r}; they come as {', '.join(FORMATS)}."
-        )
-    return _answer(FORMATS[extension], varies=extension == "html")
+    return _answer(extension)
 
 
-def _answer(media_type: str, *, varies: bool) -> Response:
+def _answer(extension: str = "") -> Response:
+    media_type = media_type_of(extension)
     if len(request.query_string) > MAX_CHARS:
         raise RequestError(400, f"The parameters have more than {MAX_CHARS:,} characters.")
     snapshot = snapshot_of(current_of(current_app), request.args.get("snapshot", ""))
-    index = indexes_of(current_app).of(snapshot)
+    index = indexes_of(current_app).of(snapshot.version)
     base = snapshot.version.base
     most = SIZE if media_type == HTML else MOST
-    selection = Selection.of(request.args, index, base, most=most)
+    selection = Selection.of_request(index, base, most=most)
     counted = Counted(index, selection)
     pages = max(1, ceil(counted.total / selection.size))
     if selection.page > pages:
@@ -65,10 +62,7 @@ def _answer(media_type: str, *, varies: bool) -> Response:
     else:
         panels = shower.panels(selection, counted)
         content = _page(snapshot, selection, counted, lines, panels, pages)
-    response = answered(snapshot, content, media_type, links=links.items(), varies=varies)
-    if media_type == CSV:
-        response.headers["Content-Disposition"] = 'inline; filename="claims.csv"'
-    return response
+    return answered(snapshot, content, media_type, links=links.items(), file_name="claims")
 
 
 def _links(selection: Selection, base: str, pages: int, media_type: str) -> dict[str, str]:
@@ -157,7 +151,9 @@ def _page(
         pages=pages,
         turns=turns,
         columns=COLUMNS,
+        headings=HEADINGS,
         sorts=sorts,
         snapshot=selection.snapshot or None,
         downloads=selection.on_page(1).parameters(base),
+        permanent=replace(selection, snapshot=snapshot.version.id, open="").parameters(base),
     )

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
-from werkzeug.datastructures import MultiDict
+from flask import request
 
-from server.browse.facets import BY_NAME, FACETS, SORTS, Facet
 from server.fault import RequestError
-from server.search.index import Index
+from server.index.facets import BY_NAME, FACETS, SORTS, Facet
+from server.index.index import Index
+from server.replies import cut, number_of
 
 SIZE: Final = 50
 MOST: Final = 1000
@@ -31,12 +32,13 @@ class Selection:
     open: str = ""
 
     @classmethod
-    def of(cls, given: "MultiDict[str, str]", index: Index, base: str, *, most: int) -> "Selection":
+    def of_request(cls, index: Index, base: str, *, most: int) -> "Selection":
         """Read the parameters; raises a 400 fault that says what there is instead.
 
         What is no parameter of ours is passed over, and so is one without a value. A page has at
         most so many rows.
         """
+        given = request.args
         chosen = {}
         for facet in FACETS:
             tokens = dict.fromkeys(filter(None, map(str.strip, given.getlist(facet.name))))
@@ -49,15 +51,15 @@ class Selection:
         if sort.removeprefix("-") not in SORTS:
             raise RequestError(
                 400,
-                f"sort={_cut(sort)} is no column; sort by {', '.join(SORTS)}, with - before it the "
+                f"sort={cut(sort)} is no column; sort by {', '.join(SORTS)}, with - before it the "
                 "other way round.",
             )
         opened = given.get("open", "")
         return cls(
             chosen,
             sort=sort,
-            page=_number(given, "page", 1, most=10**9),
-            size=_number(given, "size", SIZE, most=most),
+            page=number_of("page", 1, most=10**9),
+            size=number_of("size", SIZE, most=most),
             snapshot=given.get("snapshot", ""),
             open=opened if opened in BY_NAME else "",
         )
@@ -160,20 +162,7 @@ def _value(facet: Facet, token: str, index: Index, base: str) -> str:
     tokens = [facet.token(v, base) for v in sorted(known, key=lambda v: (-len(known[v].claims), v))]
     listed = ", ".join(tokens[:LISTED]) or "none"
     more = f", and {len(tokens) - LISTED:,} more" if len(tokens) > LISTED else ""
-    raise RequestError(400, f"No claim has {facet.name}={_cut(token)}. There are: {listed}{more}.")
-
-
-def _number(given: "MultiDict[str, str]", name: str, otherwise: int, *, most: int) -> int:
-    text = given.get(name, "")
-    if not text:
-        return otherwise
-    if not (text.isascii() and text.isdecimal() and len(text) < 12 and 1 <= int(text) <= most):
-        raise RequestError(400, f"{name}={_cut(text)} is no number from 1 to {most}.")
-    return int(text)
-
-
-def _cut(text: str) -> str:
-    return repr(text if len(text) <= 80 else f"{text[:80]}…")
+    raise RequestError(400, f"No claim has {facet.name}={cut(token)}. There are: {listed}{more}.")
 
 
 def _place(name: str) -> int:

@@ -1,16 +1,14 @@
 """Rows of the table of claims, and the facets beside it, as people and programs are shown them."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from server.addresses import local_path
-from server.browse.facets import FACETS, UNDATED, Facet
 from server.browse.selection import Counted, Selection
+from server.index.facets import FACETS, UNDATED, Facet
+from server.index.index import Claim, Index, Named
 from server.reading import Mark, tone_of
-from server.search.index import Claim, Index, Named
 
 SHOWN: Final = 12
 MOST_SHOWN: Final = 100
@@ -29,7 +27,17 @@ COLUMNS: Final = {
     "date": "Date",
     "article": "Article",
 }
-_JOIN: Final = " | "
+HEADINGS: Final = (
+    ("proposition",),
+    ("speaker", "reporter", "imputed"),
+    ("mode",),
+    ("act",),
+    ("certainty",),
+    ("polarity",),
+    ("date",),
+    ("article",),
+)
+"""Which columns stand together on a page."""
 
 
 @dataclass(frozen=True)
@@ -221,21 +229,6 @@ def as_rows(lines: Iterable[Line]) -> list[dict[str, Any]]:
         }
         for line in lines
     ]
-
-
-def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    """Write rows as CSV (RFC 4180), several values of a cell with a bar between them.
-
-    A cell is the value as it is, whatever it begins with: a sign set before ``=`` or ``-`` to keep
-    a spreadsheet from reckoning would change the data for everybody else.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        cells = (row[column] for column in columns)
-        writer.writerow([_JOIN.join(c) if isinstance(c, list) else c for c in cells])
-    return out.getvalue()
 
 
 def columns() -> list[str]:

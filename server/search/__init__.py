@@ -1,1 +1,1 @@
-"""Search over names and glosses, and the index of a version that browsing reads as well."""
+"""Things found by their names and glosses."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from kg.vocab import STAND
-from server.browse.facets import FACETS, UNDATED
-from server.search.nodes import Graph
+from server.index.facets import FACETS, UNDATED
+from server.index.nodes import Graph
 
 LONGEST: Final = 200
 """Years between the bounds of a date that are counted one by one; of more, only the two ends."""

@@ -10,11 +10,15 @@ from kg.vocab import STAND
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing: its name in an address, its heading, and the classes that make it up."""
+    """A kind of thing: its name in an address, its heading, and the classes that make it up.
+
+    ``note`` is what must be known of all of the kind, lest they be taken for something else.
+    """
 
     name: str
     title: str
     classes: tuple[str, ...]
+    note: str = ""
 
 
 KINDS: Final = (
@@ -26,7 +30,12 @@ KINDS: Final = (
     Kind("event", "Events", (STAND.Event,)),
     Kind("situation", "Situations", (STAND.Situation,)),
     Kind("position", "Positions", (STAND.Position,)),
-    Kind("proposition", "Propositions", (STAND.Proposition,)),
+    Kind(
+        "proposition",
+        "Propositions",
+        (STAND.Proposition,),
+        note="What is claimed, doubted or denied by somebody; none of it is said to be so.",
+    ),
     Kind("claim", "Claims", (STAND.Claim,)),
     Kind("document", "Documents", (STAND.Document,)),
     Kind("passage", "Passages", (STAND.Passage,)),

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import weakref
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,13 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Lock
 from typing import Any, Final
 
-from server.browse.facets import SORTS
-from server.search.index_file import FORM
-from server.search.nodes import LABEL, Name
-from server.search.words import Asked
+from server.index.facets import SORTS
+from server.index.index_file import FORM
+from server.index.nodes import LABEL, Name
+from server.index.words import Asked
 
 CONNECTIONS: Final = 4
 """How many requests read the index at once; others wait for their turn."""
@@ -91,8 +91,8 @@ class Index:
 
     def __init__(self, file: Path) -> None:
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
-        self._lock = Lock()
-        self._is_closed = False
+        # Whoever reads it still may finish, whoever has replaced it by then.
+        weakref.finalize(self, _close, self._idle)
         try:
             for _ in range(CONNECTIONS):
                 # Without a connection of its own, a thread would have to open the file, which has
@@ -100,8 +100,7 @@ class Index:
                 uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
                 self._idle.put(sqlite3.connect(uri, uri=True, check_same_thread=False))
             self._read()
-        except (sqlite3.DatabaseError, UnreadableError) as error:
-            self.close()
+        except sqlite3.DatabaseError as error:
             raise UnreadableError(str(error)) from error
 
     def _read(self) -> None:
@@ -119,24 +118,13 @@ class Index:
             found = connection.execute("SELECT * FROM sorting")
             self._orders = {name: array("I", blob) for name, blob in found}
 
-    def close(self) -> None:
-        """Let go of the file; whoever reads it now may finish."""
-        with self._lock:
-            self._is_closed = True
-            while not self._idle.empty():
-                self._idle.get().close()
-
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        connection = self._idle.get(timeout=30)
+        connection = self._idle.get()
         try:
             yield connection
         finally:
-            with self._lock:
-                if self._is_closed:
-                    connection.close()
-                else:
-                    self._idle.put(connection)
+            self._idle.put(connection)
 
     def order(self, sort: str) -> Sequence[int]:
         """Return all claims in this order: one of `SORTS`, with ``-`` before it the other way."""
@@ -178,6 +166,11 @@ class Index:
                     span = (first, past)
                     things[name] = _ranked(connection, asked, span, limit=limit, start=start)
         return Found(kinds, things)
+
+
+def _close(connections: "SimpleQueue[sqlite3.Connection]") -> None:
+    while not connections.empty():
+        connections.get().close()
 
 
 def _ranked(

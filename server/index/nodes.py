@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 
 from kg.vocab import BASE, STAND
-from server.search.kinds import KINDS, OTHER, Kind
+from server.index.kinds import KINDS, OTHER, Kind
 
 LABEL: Final = "label"
 ALSO: Final = "also"
@@ -91,14 +91,16 @@ class Graph:
         return found
 
 
-def read_nodes(graph: Graph) -> dict[str, Node]:
-    """Read all that can be found, by IRI."""
+def read_nodes(graph: Graph, also: Iterable[str]) -> dict[str, Node]:
+    """Read all that can be found, by IRI, and these, of whatever kind they are."""
     nodes: dict[str, Node] = {}
     for kind in KINDS:
         for name in kind.classes:
             for iri in graph.members(name):
                 if iri not in nodes:
                     nodes[iri] = Node(iri, kind)
+    for iri in also:
+        nodes.setdefault(iri, Node(iri, OTHER))
     for predicate, role in _ROLES.items():
         for iri, value in graph.pairs(predicate):
             if (node := nodes.get(iri)) and isinstance(value, ox.Literal):
@@ -106,16 +108,15 @@ def read_nodes(graph: Graph) -> dict[str, Node]:
     _add_designations(graph, nodes)
     _weigh(graph, nodes)
     for node in nodes.values():
+        if not node.names and node.kind is OTHER:
+            node.names.append(Name(LABEL, "", _tail(node.iri)))
         node.names.sort()
         node.names[:] = dict.fromkeys(node.names)
     return nodes
 
 
-def other(iris: Iterable[str]) -> Iterator[Node]:
-    """Make nodes of what has no kind, with no name but what its IRI ends in."""
-    for iri in iris:
-        tail = iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
-        yield Node(iri, OTHER, [Name(LABEL, "", tail or iri)])
+def _tail(iri: str) -> str:
+    return iri.rstrip("/#").replace("#", "/").rpartition("/")[2] or iri
 
 
 def _weigh(graph: Graph, nodes: Mapping[str, Node]) -> None:

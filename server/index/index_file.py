@@ -1,6 +1,6 @@
 """What search and browse read, written once for a version: a file of SQLite.
 
-``python -m server.search.index_file STORE BASE FILE`` reads the default graph of a store and writes
+``python -m server.index.index_file STORE BASE FILE`` reads the default graph of a store and writes
 the file, in a process of its own, since a million triples take seconds.
 """
 
@@ -15,12 +15,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from server.browse.claims import Row, Values, closed_values, natural, read_claims
-from server.browse.facets import FACETS, SORTS
+from server.index.claims import Row, Values, closed_values, natural, read_claims
+from server.index.facets import FACETS, SORTS
+from server.index.kinds import KINDS, OTHER
+from server.index.nodes import GLOSS, LABEL, Graph, Node, read_nodes
+from server.index.words import indexed
 from server.lifeline import die_with_parent
-from server.search.kinds import KINDS, OTHER
-from server.search.nodes import GLOSS, LABEL, Graph, Node, other, read_nodes
-from server.search.words import indexed
 
 FORM: Final = 1
 """Of the file; another number for another form of it."""
@@ -43,10 +43,8 @@ _FOUND: Final = "CREATE VIRTUAL TABLE found USING fts5(name, gloss, content='', 
 def write_index(store: ox.Store, base: str, file: Path) -> None:
     """Write the file; without full text where SQLite was made without FTS5."""
     graph = Graph(store, base)
-    nodes = read_nodes(graph)
     rows, values = read_claims(graph)
-    for node in other(_unknown(rows, values, nodes)):
-        nodes[node.iri] = node
+    nodes = read_nodes(graph, also=_named(rows, values))
     places = {kind: place for place, kind in enumerate((*KINDS, OTHER))}
     ordered = sorted(nodes.values(), key=lambda n: (places[n.kind], -n.weight, n.iri))
     ids = {node.iri: number for number, node in enumerate(ordered, 1)}
@@ -64,12 +62,13 @@ def write_index(store: ox.Store, base: str, file: Path) -> None:
         connection.close()
 
 
-def _unknown(rows: Sequence[Row], values: Values, nodes: Mapping[str, Node]) -> list[str]:
+def _named(rows: Sequence[Row], values: Values) -> list[str]:
+    """Return all that claims and facets name."""
     found = {iri for row in rows for iri in _parts(row)}
     for facet in FACETS:
         if facet.is_link:
             found.update(iri for each in values[facet.name].values() for iri in each)
-    return sorted(found - nodes.keys() - {""})
+    return sorted(found - {""})
 
 
 def _parts(row: Row) -> tuple[str, ...]:
