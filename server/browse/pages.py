@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from server.browse.selection import MOST, SIZE, Counted, Selection
-from server.browse.table import COLUMNS, HEADINGS, Line, Panel, Shower, as_rows, columns
+from server.browse.table import COLUMNS, FIELDS, HEADINGS, Line, Panel, Shower, as_rows
 from server.current import Snapshot, current_of, snapshot_of
 from server.fault import RequestError
 from server.index.facets import BY_NAME
@@ -56,7 +56,7 @@ def _answer(extension: str = "") -> Response:
     lines = shower.lines(shown)
     links = _links(selection, base, 1 if is_whole else pages, media_type)
     if media_type == CSV:
-        content = as_csv(as_rows(lines), columns())
+        content = as_csv(as_rows(lines), FIELDS)
     elif media_type == JSON:
         content = as_json(_document(snapshot, selection, counted, index, lines, links))
     else:

@@ -27,6 +27,14 @@ COLUMNS: Final = {
     "date": "Date",
     "article": "Article",
 }
+FIELDS: Final = (
+    "claim",
+    *(name for column in (*list(COLUMNS)[1:-2], "condition") for name in (column, f"{column}_iri")),
+    "date",
+    "article",
+    "article_iri",
+)
+"""The columns for programs."""
 HEADINGS: Final = (
     ("proposition",),
     ("speaker", "reporter", "imputed"),
@@ -66,6 +74,7 @@ class Line:
     act: Thing | None
     certainty: Thing | None
     polarity: Thing | None
+    conditions: tuple[Thing, ...]
     date: str
     article: Thing | None
 
@@ -171,10 +180,8 @@ class Shower:
         marks = [Mark(f"imputed to {_and(imputed)}", "imputed")] if imputed else []
         if certainty and certainty.mark and certainty.mark.tone != "plain":
             marks.append(certainty.mark)
-        marks += [
-            Mark(f"on condition: {condition.label}", "hedged")
-            for condition in things(claim.conditions)
-        ]
+        conditions = things(claim.conditions)
+        marks += [Mark(f"on condition: {each.label}", "hedged") for each in conditions]
         own = self.thing(named[claim.node])
         polarity = thing(claim.polarity)
         text = thing(claim.proposition) or own
@@ -190,6 +197,7 @@ class Shower:
             act=thing(claim.act),
             certainty=certainty,
             polarity=polarity,
+            conditions=conditions,
             date=claim.date,
             article=thing(claim.article),
         )
@@ -223,22 +231,12 @@ def as_rows(lines: Iterable[Line]) -> list[dict[str, Any]]:
             **_single("act", line.act),
             **_single("certainty", line.certainty),
             **_single("polarity", line.polarity),
-            "conditions": [m.text.partition(": ")[2] for m in line.marks if _is_condition(m)],
+            **_several("condition", line.conditions),
             "date": line.date,
             **_single("article", line.article),
         }
         for line in lines
     ]
-
-
-def columns() -> list[str]:
-    """Return the columns for programs, in their order."""
-    pairs = [name for column in COLUMNS if column in _PAIRED for name in (column, f"{column}_iri")]
-    at = pairs.index("article")
-    return ["claim", *pairs[:at], "conditions", "date", *pairs[at:]]
-
-
-_PAIRED: Final = frozenset(COLUMNS) - {"claim", "date"}
 
 
 def _single(name: str, thing: Thing | None) -> dict[str, str]:
@@ -247,10 +245,6 @@ def _single(name: str, thing: Thing | None) -> dict[str, str]:
 
 def _several(name: str, things: Sequence[Thing]) -> dict[str, list[str]]:
     return {name: [t.label for t in things], f"{name}_iri": [t.iri for t in things]}
-
-
-def _is_condition(mark: Mark) -> bool:
-    return mark.text.startswith("on condition: ")
 
 
 def _and(things: Sequence[Thing]) -> str:

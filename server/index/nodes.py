@@ -93,14 +93,13 @@ class Graph:
 
 def read_nodes(graph: Graph, also: Iterable[str]) -> dict[str, Node]:
     """Read all that can be found, by IRI, and these, of whatever kind they are."""
-    nodes: dict[str, Node] = {}
-    for kind in KINDS:
-        for name in kind.classes:
-            for iri in graph.members(name):
-                if iri not in nodes:
-                    nodes[iri] = Node(iri, kind)
-    for iri in also:
-        nodes.setdefault(iri, Node(iri, OTHER))
+    kinds = {
+        iri: kind
+        for kind in reversed(KINDS)  # the first of several stays
+        for name in kind.classes
+        for iri in graph.members(name)
+    }
+    nodes = {iri: Node(iri, kinds.get(iri, OTHER)) for iri in {*kinds, *also}}
     for predicate, role in _ROLES.items():
         for iri, value in graph.pairs(predicate):
             if (node := nodes.get(iri)) and isinstance(value, ox.Literal):
