@@ -24,6 +24,8 @@ from server.lifeline import die_with_parent
 
 FORM: Final = 1
 """Of the file; another number for another form of it."""
+FULL_TEXT: Final = "fts5"
+"""The module of SQLite for it; one can be made without."""
 LONGEST_NAME: Final = 100
 """Of a name that can be asked for exactly, in characters."""
 
@@ -37,7 +39,10 @@ CREATE TABLE claim (id INTEGER PRIMARY KEY, row TEXT NOT NULL);
 CREATE TABLE value (facet TEXT NOT NULL, value TEXT NOT NULL, node INTEGER, claims BLOB NOT NULL);
 CREATE TABLE sorting (name TEXT PRIMARY KEY, claims BLOB NOT NULL);
 """
-_FOUND: Final = "CREATE VIRTUAL TABLE found USING fts5(name, gloss, content='', tokenize='ascii')"
+_HAS_MODULE: Final = "SELECT 1 FROM pragma_module_list WHERE name = ?"
+_FOUND: Final = (
+    f"CREATE VIRTUAL TABLE found USING {FULL_TEXT}(name, gloss, content='', tokenize='ascii')"
+)
 
 
 def write_index(store: ox.Store, base: str, file: Path) -> None:
@@ -92,10 +97,9 @@ def _write_nodes(connection: sqlite3.Connection, ordered: Sequence[Node]) -> Non
 
 
 def _write_words(connection: sqlite3.Connection, ordered: Sequence[Node]) -> None:
-    try:
-        connection.execute(_FOUND)
-    except sqlite3.OperationalError:  # no such module: whoever searches is told
-        return
+    if not connection.execute(_HAS_MODULE, (FULL_TEXT,)).fetchone():
+        return  # whoever searches is told
+    connection.execute(_FOUND)
     searched = [(n, node) for n, node in enumerate(ordered, 1) if node.kind is not OTHER]
     connection.executemany(
         "INSERT INTO found (rowid, name, gloss) VALUES (?, ?, ?)",
