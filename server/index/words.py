@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 _CJK: Final = (
-    "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u30ff\u3130-\u318f\u3400-\u9fff"
+    "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u30ff\u3130-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _WORD: Final = re.compile(rf"[{_CJK}]|(?:(?![{_CJK}])[^\W_][\u0300-\u036f]*)+")
@@ -49,11 +49,16 @@ def words(text: str) -> Iterator[Word]:
     ['елка', 'cafes', '北', '方']
     """
     for match in _WORD.finditer(text):
-        if folded := fold(match[0]):
+        for folded in _folded(match[0]):
             yield Word(folded, match.start(), match.end())
 
 
 @lru_cache(maxsize=1 << 14)
+def _folded(text: str) -> tuple[str, ...]:
+    """Fold a word, which may come to be several: ㍿ stands for four signs."""
+    return tuple(_WORD.findall(fold(text)))
+
+
 def fold(text: str) -> str:
     """Leave out what people leave out: capitals, accents, the width of letters."""
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
@@ -63,7 +68,7 @@ def fold(text: str) -> str:
 
 def indexed(text: str) -> str:
     """Return a text as the index takes it: its words with spaces between them."""
-    return " ".join(filter(None, map(fold, _WORD.findall(visible(text)))))
+    return " ".join(chain.from_iterable(map(_folded, _WORD.findall(visible(text)))))
 
 
 def visible(text: str) -> str:
@@ -145,7 +150,7 @@ def _matches(phrase: Sequence[str], found: Sequence[Word]) -> bool:
 
 def _joined(found: Sequence[Word]) -> list[tuple[int, int]]:
     """Join words that touch each other: one mark for a run of signs."""
-    places = [(word.start, word.end) for word in found]
+    places = list(dict.fromkeys((word.start, word.end) for word in found))
     joins = [one[1] == other[0] for one, other in pairwise(places)]
     joined: list[tuple[int, int]] = []
     for place, touches in zip(places, [False, *joins], strict=False):

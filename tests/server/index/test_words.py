@@ -13,6 +13,7 @@ from server.index.words import Asked, fold, indexed, words
         ("soft\u00adhyphen \u202eright", "softhyphen right"),
         ("S-400 “quoted” c#", "s 400 quoted c"),
         ("トマホーク 사드", "ト マ ホ ー ク 사 드"),
+        ("㍿北 ㌔½", "株 式 会 社 北 キ ロ 12"),
         ("…!?", ""),
     ],
 )
@@ -46,6 +47,7 @@ def test_a_query_is_words_and_quoted_phrases_and_has_no_operators(query: str, ex
         ("gun", "Guns and guns, a begun gunner", ["Guns", "guns", "gunner"]),
         ('"old guns"', "old guns; the old, guns", ["old", "guns", "old", "guns"]),
         ("北方", "北方領土と北", ["北方"]),
+        ("会社", "㍿北", ["㍿"]),
         ("ecueil", "l'Écueil", ["Écueil"]),
     ],
 )
