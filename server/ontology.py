@@ -124,15 +124,6 @@ def part(name: str) -> Response:
     return _term(snapshot, f"{base}ontology#{name}", name)
 
 
-@bp.get("/vocab/<path:name>")
-def concept(name: str) -> Response:
-    """Give a closed list, or a value of one, by its name."""
-    snapshot = _snapshot()
-    return _term(
-        snapshot, f"{snapshot.version.base}vocab/{name}", f"vocab-{name.replace('/', '-')}"
-    )
-
-
 def _snapshot() -> Snapshot:
     return snapshot_of(current_of(current_app), request.args.get("snapshot", ""))
 

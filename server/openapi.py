@@ -22,6 +22,8 @@ from server.owner import is_writable
 from server.protocol import DIRECT, FORM, UPDATE
 from server.replies import FORMATS as TABLES
 
+THINGS: Final = tuple(name for found in GRAPHS for name in found.names)
+
 bp = Blueprint("openapi", __name__)
 
 Json = dict[str, Any]
@@ -189,6 +191,7 @@ def _others() -> Json:
     return {
         **_ontology(),
         **_tables(),
+        **_things(),
         "/dump/{name}": {"get": dump},
         "/snapshots": {"get": _get("snapshots", "List the snapshots there are", json)},
         "/.well-known/void": {
@@ -268,18 +271,39 @@ def _ontology() -> Json:
             types,
             [_in_path("name", ("Claim", "world", "alignments/prov-o")), *wishes],
         ),
-        "/vocab/{name}": _get(
-            "concept",
-            "Take a closed list, or a value of one",
-            types,
-            [_in_path("name", ("polarity", "polarity/positive")), *wishes],
-        ),
     }
-    for path in ("/ontology/{name}", "/vocab/{name}"):
-        found[path]["responses"]["303"] = {"description": "a browser is sent to the documentation"}
-    for operation in found.values():
-        operation["responses"] |= _faults("406")
-    return {path: {"get": operation} for path, operation in found.items()}
+    sent = {"description": "a browser is sent to the documentation"}
+    found["/ontology/{name}"]["responses"]["303"] = sent
+    return {path: {"get": _or_406(operation)} for path, operation in found.items()}
+
+
+def _things() -> Json:
+    """Describe the addresses of things: each a page or RDF, by ``Accept`` or by its ending."""
+    wishes = [_parameter("format", "A short name.", one_of=(*THINGS, "html")), _SNAPSHOT]
+    types = ("text/html", *(found.media_types[0] for found in GRAPHS))
+    examples = {
+        "id": ("actor/russia", "actor/russia.ttl"),
+        "vocab": ("polarity/positive", "polarity.jsonld"),
+        "graph": ("entities", "facts.trig"),
+    }
+    return {
+        f"/{space}/{{name}}": {
+            "get": _or_406(
+                _get(
+                    space,
+                    f"Take what is said of a thing whose IRI has /{space}/",
+                    types,
+                    [_in_path("name", names), *wishes],
+                )
+            )
+        }
+        for space, names in examples.items()
+    }
+
+
+def _or_406(operation: Json) -> Json:
+    operation["responses"] |= _faults("406")
+    return operation
 
 
 def _get(

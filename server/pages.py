@@ -12,7 +12,8 @@ from rdflib.namespace import DCTERMS
 from kg.published import digest
 from kg.questions import Question
 from kg.vocab import BASE, STAND, rebase
-from server.current import current_of, snapshot_of
+from server.addresses import local_path
+from server.current import Snapshot, current_of, snapshot_of
 from server.downloads import MEDIA_TYPES
 from server.fault import RequestError
 from server.formats import GRAPHS, ROWS
@@ -98,9 +99,13 @@ def query() -> Response:
     return Response(page, status=fault.status if fault else 200)
 
 
-def _reader(version_id: str = "") -> Reader:
-    snapshot = snapshot_of(current_of(current_app), version_id)
+def reader_of(snapshot: Snapshot) -> Reader:
+    """Return what reads a version, with the texts that are at hand."""
     return Reader(snapshot, current_app.extensions[_TEXTS])
+
+
+def _reader(version_id: str = "") -> Reader:
+    return reader_of(snapshot_of(current_of(current_app), version_id))
 
 
 def _page(template: str, reader: Reader, **values: object) -> str:
@@ -134,7 +139,7 @@ def _view(reader: Reader, asked: QueryRequest, text: str) -> dict[str, Any]:
 def _article(reader: Reader, node: ox.NamedNode) -> dict[str, str]:
     publishers = reader.resources(node, STAND.publishedBy)
     return {
-        "iri": node.value,
+        "path": local_path(node.value, reader.snapshot.version.base) or "",
         "title": reader.text(node, DCTERMS.title) or reader.label(node),
         "label": reader.label(node),
         "publisher": ", ".join(map(reader.label, publishers)),

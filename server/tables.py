@@ -9,6 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.vocab import STAND
+from server.addresses import local_path
 from server.reading import Mark, Passage, Reader
 
 MAX_ROWS: Final = 500
@@ -22,14 +23,14 @@ _ON_THE_WEB: Final = re.compile("https?:", re.IGNORECASE)
 class Cell:
     """A value: its text, its IRI where it is a node, and what must be seen with it.
 
-    ``is_ours`` tells a node that has a page here from one elsewhere on the web; ``is_badge``
-    means that the marks stand in the place of the text. ``span`` counts the rows that the cell
-    stands for; 0 where the one above it does.
+    ``path`` is where a node has its page on this site; one without it is elsewhere on the web.
+    ``is_badge`` means that the marks stand in the place of the text. ``span`` counts the rows
+    that the cell stands for; 0 where the one above it does.
     """
 
     text: str = ""
     iri: str = ""
-    is_ours: bool = False
+    path: str = ""
     language: str = ""
     is_number: bool = False
     is_badge: bool = False
@@ -107,10 +108,10 @@ def _names_a_node(literal: ox.Literal, reader: Reader) -> bool:
 
 
 def _node(node: ox.NamedNode, reader: Reader) -> Cell:
-    is_ours = node.value.startswith(reader.snapshot.version.base)
-    link = node.value if is_ours or _ON_THE_WEB.match(node.value) else ""
-    found = Cell(reader.label(node), link, is_ours)
-    if not is_ours:
+    path = local_path(node.value, reader.snapshot.version.base)
+    link = node.value if path or _ON_THE_WEB.match(node.value) else ""
+    found = Cell(reader.label(node), link, path or "")
+    if not path:
         return found
     if concept := reader.concept(node):
         return replace(found, marks=(concept,), is_badge=True)

@@ -134,7 +134,7 @@ def _graph(found: Iterable[ox.Triple], *, hide: bool) -> dict[ox.Triple, None]:
 def _write_graph(spool: Spool, chosen: Format, graph: Mapping[ox.Triple, None], base: str) -> int:
     if not chosen.has_triple_terms and any(isinstance(t.object, ox.Triple) for t in graph):
         raise no_triple_terms(chosen, GRAPHS)
-    names = _prefixes_for((iri for triple in graph for iri in _iris(triple)), base)
+    names = prefixes_for((iri for triple in graph for iri in iris_of(triple)), base)
     if len(graph) > MAX_SORTED:
         ox.serialize(graph, spool, format=chosen.of_graphs, prefixes=dict(names))
     else:
@@ -206,18 +206,19 @@ def _finish(
     )
 
 
-def _prefixes_for(iris: Iterable[str], base: str) -> dict[str, str]:
+def prefixes_for(iris: Iterable[str], base: str) -> dict[str, str]:
     """Return the prefixes that make these IRIs readable, by prefix."""
     found = set(iris)
     known = {**prefixes(base), **kind_prefixes(found, base)}
     return {p: ns for p, ns in known.items() if any(iri.startswith(ns) for iri in found)}
 
 
-def _iris(term: object) -> Iterator[str]:
+def iris_of(term: object) -> Iterator[str]:
+    """Yield the IRIs in a term: its own, its datatype's, those of a triple term."""
     if isinstance(term, ox.NamedNode):
         yield term.value
     elif isinstance(term, ox.Literal):
         yield term.datatype.value
     elif isinstance(term, ox.Triple):
         for part in term:
-            yield from _iris(part)
+            yield from iris_of(part)

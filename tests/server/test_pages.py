@@ -167,6 +167,13 @@ def test_an_iri_of_ours_leads_to_what_is_said_of_it(client: FlaskClient):
     listed = asked(client, STAND + "SELECT ?by { ?by stand:deploys ?what }")
     page = get(client, listed.link("Ruritania"))
 
+    assert page.headings[0] == "Ruritania"
+    assert page.link("wd:Q1234") == "http://www.wikidata.org/entity/Q1234"
+
+
+def test_a_subject_is_shown_as_a_table_of_its_properties(client: FlaskClient):
+    page = asked(client, f"DESCRIBE <{ID}actor/ruritania>")
+
     assert page.headings == ["Query", "Answer", "Ruritania"]
     assert page.tables == [
         [
@@ -180,7 +187,6 @@ def test_an_iri_of_ours_leads_to_what_is_said_of_it(client: FlaskClient):
             ["stand:deploys", "Harbour Gazette"],
         ]
     ]
-    assert page.link("wd:Q1234") == "http://www.wikidata.org/entity/Q1234"
 
 
 def test_a_claim_never_stands_without_its_speaker_and_its_marks(client: FlaskClient):

@@ -1,0 +1,195 @@
+"""Every IRI under our base leads here: a page for people, RDF for programs, by ``Accept``.
+
+The address of a thing answers with 200 and names in ``Content-Location`` the document that the
+answer is; that document's address ends in ``.ttl``, ``.html`` and so on and can be asked for as
+such. Decision 0026 says why.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, current_app, render_template, request, url_for
+from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS
+
+from kg import __version__
+from server.addresses import local_path
+from server.cache import CACHEABLE
+from server.catalog import dataset_of
+from server.current import Snapshot, current_of, snapshot_of
+from server.engine.evaluation import iris_of, prefixes_for, write_graph
+from server.fault import RequestError
+from server.formats import DATASETS, GRAPHS, Format, choose_format
+from server.negotiation import choose
+from server.pages import reader_of
+from server.reading import Reader
+from server.resource_graph import ResourceGraph, describe, is_known
+from server.resources import page_of
+from server.resources.kinds import kinds_of
+from server.signposting import LICENCE, PAGE_TYPE, Link, header, links_of_thing
+from server.tables import MAX_ROWS, cell
+
+bp = Blueprint("linked_data", __name__)
+
+HTML: Final = "text/html"
+FORMATS: Final = GRAPHS
+_NAMES: Final = {name: found for found in FORMATS for name in found.names}
+_IN_IRIS: Final = "/:@!$&'()*+,;=~"
+
+
+@bp.get("/id/<path:name>")
+def thing(name: str) -> Response:
+    """Describe a thing of the world or something that is said."""
+    return _answer("id", name)
+
+
+@bp.get("/vocab/<path:name>")
+def concept(name: str) -> Response:
+    """Describe a closed list, or a value of one."""
+    return _answer("vocab", name)
+
+
+@bp.get("/graph/<path:name>")
+def graph(name: str) -> Response:
+    """Describe a named graph; what it holds is to be had from ``/store``."""
+    return _answer("graph", name)
+
+
+def _answer(space: str, name: str) -> Response:
+    snapshot = snapshot_of(current_of(current_app), request.args.get("snapshot", ""))
+    node, extension = _found(snapshot, space, name)
+    reader = reader_of(snapshot)
+    address = f"{request.script_root}{local_path(node.value, snapshot.version.base)}"
+    names = [extension] if extension else request.args.getlist("format")
+    if _wants_page(names):
+        return _page(reader, node, address)
+    return _rdf(reader, node, address, names)
+
+
+def _found(snapshot: Snapshot, space: str, name: str) -> tuple[ox.NamedNode, str]:
+    """Find the thing that a path names, and the format at its end, if there is one."""
+    stem, _, extension = name.rpartition(".")
+    tries = [(name, "")]
+    if stem and (extension == "html" or extension in _NAMES):
+        tries.append((stem, extension))
+    for local, found in tries:
+        # The path comes decoded; an IRI may hold what stood there encoded.
+        for spelled in dict.fromkeys((local, quote(local, safe=_IN_IRIS))):
+            node = _node(f"{snapshot.version.base}{space}/{spelled}")
+            if node is not None and is_known(snapshot, node):
+                return node, found
+    raise RequestError(
+        404,
+        f"Nothing is known here of <{snapshot.version.base}{space}/{name[:200]}>: it is no name "
+        f"in version {snapshot.version.id}; the start page and /sparql lead to what there is.",
+    )
+
+
+def _node(iri: str) -> ox.NamedNode | None:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return None
+
+
+def _wants_page(names: Sequence[str]) -> bool:
+    if names:
+        return "html" in names
+    own = [media_type for found in FORMATS for media_type in found.media_types]
+    # Programs come first: a client that accepts anything is one.
+    return choose(request.headers.get("Accept"), [*own, HTML]) == HTML
+
+
+def _page(reader: Reader, node: ox.NamedNode, address: str) -> Response:
+    kinds = kinds_of(reader, node)
+    page = page_of(kinds.all, reader)
+    written = render_template(
+        page.TEMPLATE,
+        version=reader.snapshot.version,
+        max_rows=MAX_ROWS,
+        iri=node.value,
+        label=reader.label(node),
+        kinds=[cell(kind, reader) for kind in kinds.leading],
+        address=address,
+        formats=FORMATS,
+        **page.values(reader, node),
+    )
+    return _respond(reader, node, written.encode(), HTML, address, "html")
+
+
+def _rdf(reader: Reader, node: ox.NamedNode, address: str, names: Sequence[str]) -> Response:
+    chosen, media_type = choose_format(FORMATS, accept=request.headers.get("Accept"), names=names)
+    found = describe(reader.snapshot, node)
+    about = list(_about(found, reader.snapshot, node, f"{address}.{chosen.name}"))
+    written = _written(found, about, chosen, reader.snapshot.version.base)
+    return _respond(reader, node, written, media_type, address, chosen.name)
+
+
+def _written(found: ResourceGraph, about: Sequence[ox.Triple], chosen: Format, base: str) -> bytes:
+    """Write a description, in its named graphs and with triple terms where the format has them."""
+    triples = (*found.triples, *about)
+    names = prefixes_for({iri for t in triples for term in t for iri in iris_of(term)}, base)
+    if chosen in DATASETS and chosen.has_triple_terms:
+        quads = {*found.quads, *(ox.Quad(*triple) for triple in about)}
+        ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
+        return ox.serialize(ordered, format=chosen.of_graphs, prefixes=names) or b""
+    # RDF 1.1 for all the others: readers of Turtle without triple terms are the many.
+    plain = (t for t in found.triples if not isinstance(t.object, ox.Triple))
+    return write_graph([*plain, *about], chosen, names)
+
+
+def _about(
+    found: ResourceGraph, snapshot: Snapshot, node: ox.NamedNode, address: str
+) -> Iterable[ox.Triple]:
+    """Say of the description itself what it is about, under what terms, and what it leaves out."""
+    root = request.url_root.removesuffix("/").removesuffix(request.script_root)
+    document = ox.NamedNode(f"{root}{quote(address, safe=f'{_IN_IRIS}%')}")
+    dataset = dataset_of(snapshot, f"{request.url_root}sparql")
+    yield ox.Triple(document, _named(RDF.type), _named(FOAF.Document))
+    yield ox.Triple(document, _named(FOAF.primaryTopic), node)
+    yield ox.Triple(document, _named(DCTERMS.license), ox.NamedNode(LICENCE))
+    yield ox.Triple(document, _named(DCTERMS.isPartOf), ox.NamedNode(dataset))
+    for sentence in found.cut:
+        yield ox.Triple(document, _named(RDFS.comment), ox.Literal(sentence, language="en"))
+    if found.cut:
+        more = f"{request.url_root}sparql?query={quote(f'DESCRIBE <{node.value}>', safe='')}"
+        yield ox.Triple(document, _named(RDFS.seeAlso), ox.NamedNode(more))
+
+
+def _named(name: str) -> ox.NamedNode:
+    return ox.NamedNode(str(name))
+
+
+def _respond(
+    reader: Reader,
+    node: ox.NamedNode,
+    content: bytes,
+    media_type: str,
+    address: str,
+    extension: str,
+) -> Response:
+    """Answer with this, unless the client has it already."""
+    snapshot = reader.snapshot
+    response = Response(content, mimetype=media_type)
+    parts = (snapshot.version.id, __version__, media_type)
+    response.set_etag(hashlib.sha256(repr(parts).encode() + content).hexdigest()[:32])
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Standoff-Snapshot"] = snapshot.version.id
+    response.headers["Content-Location"] = quote(f"{address}.{extension}", safe=f"{_IN_IRIS}%")
+    dataset = dataset_of(snapshot, url_for("sparql.sparql", _external=True))
+    links = links_of_thing(
+        node.value,
+        address,
+        FORMATS,
+        kinds=[PAGE_TYPE] if media_type == HTML else (),
+        dataset=dataset,
+    )
+    if media_type != HTML:
+        links.append(Link(f"{address}.html", "describes"))
+    response.headers["Link"] = header(links)
+    response.vary.add("Accept")
+    response.make_conditional(request)
+    request.environ[CACHEABLE] = True
+    return response

@@ -1,0 +1,58 @@
+"""``Link`` headers by FAIR Signposting: what a page is about, what describes it, under what terms.
+
+https://signposting.org/FAIR/
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from server.formats import Format
+
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+PAGE_TYPE: Final = "https://schema.org/AboutPage"
+METADATA: Final = ("ttl", "jsonld")
+"""Formats that are named as what describes a thing; the others say no more."""
+_SAFE: Final = ":/?#[]@!$&'()*+,;=~%"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a response: where to, how related, and the media type there where it is known."""
+
+    target: str
+    relation: str
+    media_type: str = ""
+
+    def written(self) -> str:
+        """Write the link as the header has it (RFC 8288); what is no ASCII is percent-encoded."""
+        kind = f'; type="{self.media_type}"' if self.media_type else ""
+        return f'<{quote(self.target, safe=_SAFE)}>; rel="{self.relation}"{kind}'
+
+
+def links_of_thing(
+    iri: str, address: str, formats: Sequence[Format], *, kinds: Iterable[str], dataset: str
+) -> list[Link]:
+    """Return the links of the page or description of a thing, whose formats add ``.ttl`` and so on.
+
+    ``iri`` is its lasting name, ``kinds`` what it is in the words of schema.org.
+    """
+    return [
+        Link(iri, "cite-as"),
+        *(
+            Link(f"{address}.{f.name}", "describedby", f.media_types[0])
+            for f in formats
+            if f.name in METADATA
+        ),
+        *(Link(f"{address}.{f.name}", "alternate", f.media_types[0]) for f in formats),
+        Link(f"{address}.html", "alternate", "text/html"),
+        *(Link(kind, "type") for kind in kinds),
+        Link(LICENCE, "license"),
+        Link(dataset, "collection"),
+    ]
+
+
+def header(links: Iterable[Link]) -> str:
+    """Write links as one header."""
+    return ", ".join(link.written() for link in links)
