@@ -1,7 +1,6 @@
 """What the tables of search and browse have in common as answers over HTTP."""
 
 import csv
-import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +8,6 @@ from typing import Any, Final
 
 from flask import Response, request
 
-from kg import __version__
 from server.current import Snapshot
 from server.fault import RequestError
 from server.negotiation import choose
@@ -64,8 +62,7 @@ def answered(
     ``file_name`` is what a table for programs is called where it is saved.
     """
     response = Response(content, mimetype=media_type)
-    parts = repr((snapshot.version.id, __version__, media_type)).encode()
-    response.set_etag(hashlib.sha256(parts + content.encode()).hexdigest()[:32])
+    response.add_etag()
     response.cache_control.no_cache = True
     response.headers["Standoff-Snapshot"] = snapshot.version.id
     if written := ", ".join(f'<{address}>; rel="{name}"' for name, address in links):

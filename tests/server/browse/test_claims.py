@@ -14,7 +14,7 @@ from tests.server.claims_version import HOSTILE
 from tests.server.raw import Answer, send
 
 ID, VOCAB = f"{BASE}id/", f"{BASE}vocab/"
-ALL = ["c01", "c02", "c09", "c10"]
+ALL = ["c01", "c02", "c9", "c10"]
 NOTHING: dict[str, str] = dict.fromkeys(
     (
         *("reporter", "reporter_iri", "imputed", "imputed_iri", "act", "act_iri"),
@@ -73,7 +73,7 @@ def test_each_claim_is_a_row_with_labels_and_iris(claims_address: str):
         | pair("polarity", "negative", f"{VOCAB}polarity/negative")
         | pair("condition", "guns stand in the harbour", f"{ID}proposition/guns-stand"),
         NOTHING
-        | {"claim": f"{ID}claim/harbour/c09", "date": "2019-12/2020-02"}
+        | {"claim": f"{ID}claim/harbour/c9", "date": "2019-12/2020-02"}
         | pair("proposition", "The rock has guns.", f"{ID}proposition/rock-armed")
         | pair("speaker", "the envoy", f"{ID}actor/envoy")
         | pair("mode", "indirect speech", f"{VOCAB}reporting-mode/indirect-speech")
@@ -101,19 +101,19 @@ def test_json_has_the_same_rows_with_a_list_for_what_may_be_several(claims_addre
 @pytest.mark.parametrize(
     ("parameters", "expected"),
     [
-        ("speaker=envoy", ["c09"]),
-        (f"speaker={quote(f'{ID}actor/envoy')}", ["c09"]),
-        ("party=ruritania", ["c09"]),
+        ("speaker=envoy", ["c9"]),
+        (f"speaker={quote(f'{ID}actor/envoy')}", ["c9"]),
+        ("party=ruritania", ["c9"]),
         ("party=columnist", ["c01", "c02", "c10"]),
         ("imputed=ruritania", ["c02"]),
-        ("reporter=columnist", ["c02", "c09"]),
+        ("reporter=columnist", ["c02", "c9"]),
         ("mode=own-voice", ["c01", "c10"]),
         ("certainty=possible", ["c02"]),
         ("polarity=negative", ["c02"]),
-        ("territory=rock", ["c09"]),
-        ("system=gun", ["c09"]),
-        ("year=2019", ["c09"]),
-        ("year=2020", ["c01", "c09"]),
+        ("territory=rock", ["c9"]),
+        ("system=gun", ["c9"]),
+        ("year=2019", ["c9"]),
+        ("year=2020", ["c01", "c9"]),
         ("year=undated", ["c02", "c10"]),
         ("article=harbour", ALL),
         ("speaker=envoy&speaker=columnist", ALL),
@@ -162,14 +162,14 @@ def test_every_count_is_the_number_of_claims_that_its_value_gives(claims_address
 @pytest.mark.parametrize(
     ("sort", "expected"),
     [
-        ("claim", ["c01", "c02", "c09", "c10"]),
-        ("-claim", ["c10", "c09", "c02", "c01"]),
-        ("proposition", ["c10", "c01", "c02", "c09"]),
-        ("speaker", ["c01", "c02", "c10", "c09"]),
-        ("-speaker", ["c09", "c01", "c02", "c10"]),
-        ("imputed", ["c02", "c01", "c09", "c10"]),
-        ("date", ["c09", "c01", "c02", "c10"]),
-        ("-date", ["c01", "c09", "c02", "c10"]),
+        ("claim", ["c01", "c02", "c9", "c10"]),
+        ("-claim", ["c10", "c9", "c02", "c01"]),
+        ("proposition", ["c10", "c01", "c02", "c9"]),
+        ("speaker", ["c01", "c02", "c10", "c9"]),
+        ("-speaker", ["c9", "c01", "c02", "c10"]),
+        ("imputed", ["c02", "c01", "c9", "c10"]),
+        ("date", ["c9", "c01", "c02", "c10"]),
+        ("-date", ["c01", "c9", "c02", "c10"]),
     ],
 )
 def test_rows_stand_in_the_order_of_a_column_those_without_it_last(
@@ -188,11 +188,13 @@ def test_pages_turned_by_their_links_have_every_row_once(claims_address: str):
     while path:
         answer = get(claims_address, path)
         turned.append(links(answer))
-        seen += [row["claim"][-3:] for row in csv.DictReader(io.StringIO(answer.text))]
+        seen += [
+            row["claim"].rpartition("/")[2] for row in csv.DictReader(io.StringIO(answer.text))
+        ]
         path = turned[-1].get("next", "")
 
     first, second = "/claims.csv?sort=-claim&size=3", "/claims.csv?sort=-claim&size=3&page=2"
-    assert seen == ["c10", "c09", "c02", "c01"]
+    assert seen == ["c10", "c9", "c02", "c01"]
     assert turned == [
         {"first": first, "next": second, "last": second},
         {"first": first, "prev": first, "last": second},

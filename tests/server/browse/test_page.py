@@ -67,7 +67,7 @@ def test_what_is_chosen_can_be_dropped_and_everything_leads_on(claims_address: s
     assert found.link("Date ↑") == "/claims?speaker=envoy&year=2020&sort=-date"
     assert found.link("2019") == "/claims?speaker=envoy&year=2019&year=2020&sort=date"
     assert found.link("CSV") == "/claims.csv?speaker=envoy&year=2020&sort=date"
-    assert found.link("The rock has guns.") == "/id/claim/harbour/c09"
+    assert found.link("The rock has guns.") == "/id/claim/harbour/c9"
     assert found.link("Put them in the order of the texts") == ("/claims?speaker=envoy&year=2020")
 
 
