@@ -47,7 +47,7 @@ class Indexes:
     def of(self, version: Version) -> Index:
         """Return the index of this version, made if need be; raises a 503 fault while it is not."""
         found, maker = self._find(version)
-        if found is None and maker is not None and self._seats.acquire(timeout=3):
+        if found is None and maker is not None and self._seats.acquire(blocking=False):
             try:
                 maker.join(PATIENCE_S)
             finally:

@@ -32,6 +32,10 @@ def get(address: str, path: str, **headers: str) -> Answer:
 def rows(address: str, parameters: str = "") -> list[dict[str, str]]:
     answer = get(address, f"/claims.csv?{parameters}")
     assert (answer.status, answer.kind) == (200, "text/csv; charset=utf-8"), answer.text
+    return table(answer)
+
+
+def table(answer: Answer) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.text, newline="")))
 
 

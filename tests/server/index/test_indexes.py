@@ -9,6 +9,7 @@ from threading import Event, Thread
 import pytest
 
 from kg.published import Version, current_version, open_store
+from kg.vocab import BASE
 from server.fault import RequestError
 from server.index import index_file, indexes
 from server.index.index import Index, UnreadableError
@@ -185,14 +186,23 @@ def test_without_fts5_claims_are_browsed_all_the_same(
     assert (index.has_words, index.total) == (False, 4)
 
 
-def test_things_of_that_very_name_come_first_then_those_of_little_else(
-    version: Version, tmp_path: Path
-):
+NAMES = f"""
+<{BASE}graph/entities> {{
+  <{BASE}id/territory/kara> a <{BASE}ontology#Territory> ;
+    <http://www.w3.org/2000/01/rdf-schema#label> "Kara" , "a strait", "a gulf between islands" .
+  <{BASE}id/territory/other> a <{BASE}ontology#Territory> ;
+    <http://www.w3.org/2000/01/rdf-schema#label> "Kara Kara" .
+}}
+"""
+
+
+def test_things_of_that_very_name_come_first(tmp_path: Path):
+    version = publish_claims(tmp_path, NAMES)
     indexes._write(version, tmp_path / "file")
     index = Index(tmp_path / "file")
-    found = index.find(Asked.of("old gun"), limit=5)
+    found = index.find(Asked.of("kara"), limit=5)
+    [numbers] = found.things.values()
+    named = index.named(numbers)
 
-    assert found.kinds == {"system": 1}
-    assert [index.named(each)[each[0]].iri[-10:] for each in found.things.values()] == [
-        "system/gun"
-    ]
+    assert found.kinds == {"territory": 2}
+    assert [named[number].iri.rpartition("/")[2] for number in numbers] == ["kara", "other"]
