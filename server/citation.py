@@ -1,24 +1,21 @@
 """``/cite``: how to cite an answer, and whether it would still be the same, and if not, why."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, json, jsonify, render_template, request
 
-from kg import __version__
+from server.bibliography import Work, work_of
 from server.comparison import Comparison, compare
 from server.current import current_of, snapshot_of
 from server.fault import RequestError
-from server.memento import address_of, first_move
+from server.memento import address_of
 from server.negotiation import choose
 from server.protocol import Incoming, QueryRequest, UpdateRequest, read_request
 from server.sparql import endpoint_of, job_of
 
 bp = Blueprint("citation", __name__)
 
-AUTHOR: Final = "The Standoff contributors"
-TITLE: Final = "Standoff: a knowledge graph of who claims what in a security dispute"
 HTML: Final = "text/html"
 JSON: Final = "application/json"
 BIBTEX: Final = "application/x-bibtex"
@@ -40,14 +37,14 @@ def cite() -> Response:
     endpoint = f"{incoming.address.removesuffix('/cite')}/sparql"
     job = job_of(asked, asked.text, old, incoming, formats=())
     found = compare(endpoint_of(current_app), job, old, new, request.environ)
-    move = first_move(current, old.version.id)
+    work = work_of(old, address_of(asked, endpoint, snapshot=old.version.id))
     about = {
         "query": asked.text,
-        "address": address_of(asked, endpoint, snapshot=old.version.id),
-        "snapshot": old.version.id,
-        "published": (move.time if move else datetime.now(UTC)).date().isoformat(),
+        "address": work.address,
+        "snapshot": work.snapshot,
+        "published": work.published.isoformat(),
     }
-    return _response(media_type, about, found, old.version)
+    return _response(media_type, about, work, found, old.version)
 
 
 def _media_type(asked: QueryRequest) -> str:
@@ -61,67 +58,34 @@ def _media_type(asked: QueryRequest) -> str:
 
 
 def _response(
-    media_type: str, about: Mapping[str, str], found: Comparison, version: object
+    media_type: str, about: Mapping[str, str], work: Work, found: Comparison, version: object
 ) -> Response:
     if media_type == HTML:
         page = render_template(
             "cite.html",
             about=about,
             found=found,
-            text=_text(about),
-            bibtex=_bibtex(about),
+            text=work.text(),
+            bibtex=work.bibtex(),
             version=version,
         )
         response = Response(page, mimetype=HTML)
     elif media_type == BIBTEX:
-        response = Response(_bibtex(about), mimetype=BIBTEX)
+        response = Response(work.bibtex(), mimetype=BIBTEX)
     elif media_type == CSL:
-        response = Response(json.dumps([_csl(about)], ensure_ascii=False), mimetype=CSL)
+        response = Response(json.dumps([work.csl()], ensure_ascii=False), mimetype=CSL)
     else:
-        response = jsonify(_as_json(about, found))
+        response = jsonify(_as_json(about, work, found))
     response.vary.add("Accept")
     response.cache_control.no_cache = True
     return response
 
 
-def _text(about: Mapping[str, str]) -> str:
-    return (
-        f"{AUTHOR}. {TITLE}. Version {__version__}, snapshot {about['snapshot']} of "
-        f"{about['published']}. {about['address']}"
-    )
-
-
-def _bibtex(about: Mapping[str, str]) -> str:
-    year = about["published"][:4]
-    return (
-        f"@misc{{standoff-{about['snapshot']},\n"
-        f"  author = {{{{{AUTHOR}}}}},\n"
-        f"  title = {{{{{TITLE}}}}},\n"
-        f"  year = {{{year}}},\n"
-        f"  version = {{{__version__}, snapshot {about['snapshot']}}},\n"
-        f"  url = {{{about['address']}}}\n"
-        "}\n"
-    )
-
-
-def _csl(about: Mapping[str, str]) -> dict[str, Any]:
-    year, month, day = map(int, about["published"].split("-"))
-    return {
-        "id": f"standoff-{about['snapshot']}",
-        "type": "dataset",
-        "title": TITLE,
-        "author": [{"literal": AUTHOR}],
-        "issued": {"date-parts": [[year, month, day]]},
-        "version": f"{__version__}, snapshot {about['snapshot']}",
-        "URL": about["address"],
-    }
-
-
-def _as_json(about: Mapping[str, str], found: Comparison) -> dict[str, Any]:
+def _as_json(about: Mapping[str, str], work: Work, found: Comparison) -> dict[str, Any]:
     because = found.because
     return {
         **about,
-        "citation": _text(about),
+        "citation": work.text(),
         "then": _said(found, "then"),
         "now": _said(found, "now"),
         "changed": found.has_changed,

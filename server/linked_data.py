@@ -16,6 +16,7 @@ from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS
 
 from kg import __version__
 from server.addresses import local_path
+from server.bibliography import work_of
 from server.cache import CACHEABLE
 from server.catalog import dataset_of
 from server.current import Snapshot, current_of, snapshot_of
@@ -114,6 +115,7 @@ def _page(reader: Reader, node: ox.NamedNode, address: str) -> Response:
         kinds=[cell(kind, reader) for kind in kinds.leading],
         address=address,
         formats=FORMATS,
+        work=work_of(reader.snapshot, node.value, reader.label(node)),
         **page.values(reader, node),
     )
     return _respond(reader, node, written.encode(), HTML, address, "html")

@@ -80,6 +80,13 @@ class Reader:
         )
         return (quad.object for quad in found)
 
+    def subjects(self, predicate: str, node: ox.NamedNode) -> Iterator[ox.NamedNode]:
+        """Yield the IRIs from which this property leads to the node, as they are read."""
+        found = self.snapshot.store.quads_for_pattern(
+            None, self.snapshot.iri(predicate), node, ox.DefaultGraph()
+        )
+        return (quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode))
+
     def instances(self, kind: str) -> list[ox.NamedNode]:
         """Return the IRIs of this class, sorted."""
         found = self.snapshot.store.quads_for_pattern(

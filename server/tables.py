@@ -92,6 +92,13 @@ def cell(term: object, reader: Reader) -> Cell:
             return Cell(str(term))
 
 
+def link_to(node: ox.NamedNode, reader: Reader) -> Cell:
+    """Return a cell that names a node and leads to it, without anything else of it."""
+    path = local_path(node.value, reader.snapshot.version.base)
+    link = node.value if path or _ON_THE_WEB.match(node.value) else ""
+    return Cell(reader.label(node), link, path or "")
+
+
 def heading(variable: str) -> str:
     """Make words of a variable's name.
 
@@ -108,10 +115,8 @@ def _names_a_node(literal: ox.Literal, reader: Reader) -> bool:
 
 
 def _node(node: ox.NamedNode, reader: Reader) -> Cell:
-    path = local_path(node.value, reader.snapshot.version.base)
-    link = node.value if path or _ON_THE_WEB.match(node.value) else ""
-    found = Cell(reader.label(node), link, path or "")
-    if not path:
+    found = link_to(node, reader)
+    if not found.path:
         return found
     if concept := reader.concept(node):
         return replace(found, marks=(concept,), is_badge=True)

@@ -11,22 +11,28 @@ import pyoxigraph as ox
 from rdflib import URIRef
 
 from server.reading import Reader
-from server.resources import any_resource
+from server.resources import any_resource, claim
 
 
 class Page(Protocol):
     """A page module: the classes it is for, the template it fills, and what it fills it with."""
 
-    KINDS: tuple[URIRef, ...]
-    """Classes as `kg.vocab` names them; a thing of a subclass, inferred or not, is one of them."""
-    TEMPLATE: str
+    @property
+    def KINDS(self) -> tuple[URIRef, ...]:  # noqa: N802 -- a constant of a module
+        """Classes as `kg.vocab` names them; a thing whose class is below one is of it, too."""
+        ...
+
+    @property
+    def TEMPLATE(self) -> str:  # noqa: N802
+        """The template, which extends ``thing.html``."""
+        ...
 
     def values(self, reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
         """Return what the template needs besides what every page of a thing gets."""
         ...
 
 
-PAGES: Final[tuple[Page, ...]] = ()
+PAGES: Final[tuple[Page, ...]] = (claim,)
 
 
 def page_of(kinds: Collection[str], reader: Reader) -> Page:

@@ -9,13 +9,14 @@ VOID = {"meta", "link", "input", "br"}
 
 @dataclass
 class Page(HTMLParser):
-    """What a page holds; cells have their text with white space folded."""
+    """What a page holds; texts have their white space folded, paragraphs go by their class."""
 
     tables: list[list[list[str]]] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     badges: list[tuple[str, str]] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
+    paragraphs: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -43,6 +44,8 @@ class Page(HTMLParser):
         kinds = (attributes.get("class") or "").split()
         if tag in ("td", "th"):
             self.tables[-1][-1].append(text)
+        elif tag == "p" and kinds:
+            self.paragraphs.setdefault(kinds[0], []).append(text)
         elif tag == "a":
             self.links.append((text, attributes["href"] or ""))
         elif tag in ("h1", "h2", "h3"):

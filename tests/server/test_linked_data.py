@@ -69,6 +69,7 @@ def test_a_browser_sees_what_is_said_of_a_thing_and_what_points_to_it(address: s
         "Harbour Gazette",
         "What is said of it",
         "What points to it",
+        "How to cite",
         "The same for programs",
     ]
     assert page.link("column on the harbour") == "/id/document/harbour"

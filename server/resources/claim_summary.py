@@ -1,0 +1,103 @@
+"""A claim in a line: who says what, as who reports it, how surely; never one without the others."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.vocab import STAND
+from server.reading import Mark, Reader
+from server.tables import Cell, link_to
+
+# How a speaker is bound to a proposition, by certainty and polarity.
+_WORDS: Final = {
+    ("certain", "positive"): "",
+    ("probable", "positive"): "that this is probable",
+    ("possible", "positive"): "that this is possible",
+    ("uncommitted", "positive"): "without committing to it",
+    ("certain", "negative"): "that this is not so",
+    ("probable", "negative"): "that this is probably not so",
+    ("possible", "negative"): "that this may not be so",
+    ("uncommitted", "negative"): "without committing to it, that this is not so",
+}
+_NUMBERS: Final = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True)
+class ClaimSummary:
+    """A claim as lists and headings show it; ``says`` is its proposition, leading to the claim.
+
+    ``verb`` and ``words`` bind the speakers to it: “says”, “that this is probable”. ``holders``
+    are those to whom the speakers impute it, ``reporters`` others who report that they said it;
+    ``marks`` keep it from reading as plain fact.
+    """
+
+    node: ox.NamedNode
+    says: Cell
+    proposition: Cell | None
+    speakers: tuple[Cell, ...]
+    reporters: tuple[Cell, ...]
+    holders: tuple[Cell, ...]
+    conditions: tuple[Cell, ...]
+    verb: str
+    words: str
+    act: str
+    date: str
+    marks: tuple[Mark, ...]
+    is_denial: bool
+
+
+def summary(reader: Reader, claim: ox.NamedNode) -> ClaimSummary:
+    """Read what a line on a claim needs."""
+    proposition = next(iter(reader.resources(claim, STAND.hasProposition)), None)
+    link = link_to(claim, reader)
+    text = reader.text(proposition, STAND.propositionText) if proposition else ""
+    speakers = _links(reader, claim, STAND.assertedBy)
+    holders = _links(reader, claim, STAND.imputedTo)
+    certainty, polarity = (
+        _name(reader, claim, STAND.certainty),
+        _name(reader, claim, STAND.polarity),
+    )
+    act = next(map(reader.label, reader.resources(claim, STAND.speechAct)), "")
+    return ClaimSummary(
+        node=claim,
+        says=Cell(text or link.text, link.iri, link.path),
+        proposition=link_to(proposition, reader) if proposition else None,
+        speakers=speakers,
+        reporters=tuple(
+            reporter
+            for reporter in _links(reader, claim, STAND.reportedBy)
+            if reporter not in speakers
+        ),
+        holders=holders,
+        conditions=_links(reader, claim, STAND.conditionedOn),
+        verb="imputes to" if holders else "says",
+        words=_WORDS.get((certainty, polarity), ""),
+        act=act,
+        date=reader.text(claim, STAND.date),
+        marks=reader.claim_marks(claim),
+        is_denial=polarity == "negative",
+    )
+
+
+def in_order(nodes: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
+    """Sort things by their IRIs as people number them: c9 before c10."""
+    return sorted(
+        set(nodes),
+        key=lambda node: [
+            (0, int(part), "") if part.isdecimal() else (1, 0, part)
+            for part in _NUMBERS.split(node.value)
+        ],
+    )
+
+
+def _links(reader: Reader, node: ox.NamedNode, predicate: str) -> tuple[Cell, ...]:
+    return tuple(link_to(found, reader) for found in in_order(reader.resources(node, predicate)))
+
+
+def _name(reader: Reader, node: ox.NamedNode, predicate: str) -> str:
+    """Return the last part of the IRI of a concept, which the ontology fixes."""
+    found = next(iter(reader.resources(node, predicate)), None)
+    return found.value.rpartition("/")[2] if found else ""
