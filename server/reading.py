@@ -148,9 +148,13 @@ class Reader:
                 return self._passage(node, int(start), int(end))
         return None
 
+    def words_of(self, document: ox.NamedNode) -> str | None:
+        """Return the text of a document, None where it is not at hand."""
+        return self._texts.get(document.value)
+
     def _passage(self, node: ox.NamedNode, start: int, end: int) -> Passage:
         source = next(iter(self.resources(node, OA.hasSource)), None)
-        text = self._texts.get(source.value) if source else None
+        text = self.words_of(source) if source else None
         marks = []
         if self.text(node, STAND.paratext) in ("true", "1"):
             marks.append(Mark("caption or credit, not the author", "reported"))
