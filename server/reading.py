@@ -51,6 +51,7 @@ class Reader:
 
     def __init__(self, snapshot: Snapshot, texts: Mapping[str, str]) -> None:
         self.snapshot = snapshot
+        self._labels: dict[ox.NamedNode, str] = {}
         self._texts = {
             f"{snapshot.version.base}id/document/{slug}": texts[said["sha256"]]
             for slug, said in snapshot.version.manifest["articles"].items()
@@ -59,6 +60,11 @@ class Reader:
 
     def label(self, node: ox.NamedNode) -> str:
         """Return the English label, or any label, or the IRI as a short name."""
+        if node not in self._labels:
+            self._labels[node] = self._label(node)
+        return self._labels[node]
+
+    def _label(self, node: ox.NamedNode) -> str:
         labels = [v for v in self.values(node, RDFS.label) if isinstance(v, ox.Literal)]
         english = [label for label in labels if label.language in (None, "en")]
         found = english or labels

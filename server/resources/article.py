@@ -1,6 +1,7 @@
 """The page of an article: a map of its sentences, with what is claimed in each and by whom."""
 
 from collections.abc import Iterator, Mapping
+from math import ceil
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -9,25 +10,34 @@ from rdflib.namespace import DCTERMS
 
 from kg.vocab import STAND
 from server.fault import RequestError
+from server.kept import Kept
 from server.reading import Reader
 from server.replies import number_of
-from server.resources.article_map.article_map import SIZE, ArticleMap, read_map
+from server.resources.article_map.article_map import ArticleMap, read_map
 from server.resources.article_map.strip import HEIGHT, WIDTH, strips
 from server.tables import Cell, link_to
 
 KINDS: Final = (STAND.Article,)
 TEMPLATE: Final = "article.html"
+SIZE: Final = 70
+"""Sentences of a page; of a longer article, the next ones stand on the next page."""
 MOST_PAGES: Final = 1000
+MOST_BOXES: Final = 300
+"""Sentences of a strip; of a longer article, it shows those of the page."""
 MOST_LINKS: Final = 20
 """Documents of a chain of translations."""
+_maps: Final = Kept[ArticleMap](8)
 
 
 def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
     """Return the map of an article, and where the article comes from."""
     page = number_of("page", 1, most=MOST_PAGES)
-    found = read_map(reader, node, page)
-    if page > found.pages:
-        raise RequestError(404, f"There is no page {page:,}; the last is {found.pages:,}.")
+    key = f"{reader.snapshot.version.id} {reader.words_of(node) is not None} {node.value}"
+    found = _maps.get(key, lambda: read_map(reader, node))
+    pages = max(1, ceil(len(found.places) / SIZE))
+    if page > pages:
+        raise RequestError(404, f"There is no page {page:,}; the last is {pages:,}.")
+    shown = found.places[(page - 1) * SIZE : page * SIZE]
     return {
         "title": reader.text(node, DCTERMS.title),
         "language": reader.text(node, DCTERMS.language),
@@ -36,19 +46,20 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
         "date": reader.text(node, STAND.date),
         "chain": list(_chain(reader, node)),
         "map": found,
-        "strips": strips(found.sections),
+        "shown": shown,
+        "strips": strips(found.places if len(found.places) <= MOST_BOXES else shown),
         "strip_width": WIDTH,
         "strip_height": HEIGHT,
         "page": page,
-        "first": (page - 1) * SIZE + 1,
-        "turns": _turns(page, found),
+        "pages": pages,
+        "page_of": {p.sentence.name: number // SIZE + 1 for number, p in enumerate(found.places)},
+        "turns": {
+            rel: f"?page={to}"
+            for rel, to in (("prev", page - 1), ("next", page + 1))
+            if 1 <= to <= pages
+        },
         "table": url_for("browse.claims", article=_token(reader, node)),
     }
-
-
-def _turns(page: int, found: ArticleMap) -> dict[str, str]:
-    turns = {"prev": page - 1, "next": page + 1}
-    return {rel: f"?page={to}" for rel, to in turns.items() if 1 <= to <= found.pages}
 
 
 def _token(reader: Reader, node: ox.NamedNode) -> str:

@@ -21,8 +21,6 @@ from server.resources.article_map.words import Piece, Spot, pieces
 from server.resources.claim_summary import in_order
 from server.tables import Cell, link_to
 
-SIZE: Final = 100
-"""Sentences of a page; of a longer article, the next ones stand on the next page."""
 CLAIMED: Final = "claimed"
 NONE: Final = "none"
 UNCODED: Final = "uncoded"
@@ -71,36 +69,46 @@ class Coverage:
 
 @dataclass(frozen=True)
 class ArticleMap:
-    """One page of an article's map; coverage and silences are those of all of it.
+    """The map of an article.
 
     ``is_complete`` tells whether its coders say that every sentence is accounted for.
     """
 
-    sections: tuple[tuple[Place, ...], ...]
+    places: tuple[Place, ...]
     speakers: tuple[Speaker, ...]
     coverage: Coverage
     silences: tuple[Silence, ...]
     is_complete: bool
     has_words: bool
-    pages: int
 
 
-def read_map(reader: Reader, article: ox.NamedNode, page: int) -> ArticleMap:
-    """Read the map of an article, this page of it."""
+def read_map(reader: Reader, article: ox.NamedNode) -> ArticleMap:
+    """Read the map of an article."""
     found = read_passages(reader, article)
     text = reader.words_of(article)
     claims = Claims(reader)
-    shown = found.sentences[(page - 1) * SIZE : page * SIZE]
-    places = [_place(reader, sentence, found, claims, text) for sentence in shown]
+    places = tuple(_place(reader, each, found, claims, text) for each in found.sentences)
     return ArticleMap(
-        sections=tuple(_sections(places)),
+        places=places,
         speakers=tuple(claims.speakers.values()),
-        coverage=_coverage(found, reader.text(article, STAND.codePointLength)),
+        coverage=_coverage(places, found.evidence, reader.text(article, STAND.codePointLength)),
         silences=tuple(_silences(reader, article)),
         is_complete=reader.text(article, STAND.codingComplete) in ("true", "1"),
         has_words=text is not None,
-        pages=max(1, -(-len(found.sentences) // SIZE)),
     )
+
+
+def sections(places: Iterable[Place]) -> Iterator[tuple[Place, ...]]:
+    """Begin a section at each heading that follows something else."""
+    section: list[Place] = []
+    for place in places:
+        is_heading = place.sentence.kind == _HEADING
+        if section and is_heading and section[-1].sentence.kind != _HEADING:
+            yield tuple(section)
+            section = []
+        section.append(place)
+    if section:
+        yield tuple(section)
 
 
 def _place(
@@ -134,26 +142,13 @@ def _within(sentence: Sentence, spans: Sequence[_Span]) -> Sequence[_Span]:
     return spans[first:past]
 
 
-def _sections(places: Iterable[Place]) -> Iterator[tuple[Place, ...]]:
-    """Begin a section at each heading that follows something else."""
-    section: list[Place] = []
-    for place in places:
-        is_heading = place.sentence.kind == _HEADING
-        if section and is_heading and section[-1].sentence.kind != _HEADING:
-            yield tuple(section)
-            section = []
-        section.append(place)
-    if section:
-        yield tuple(section)
-
-
-def _coverage(found: Passages, length: str) -> Coverage:
-    states = [_state(s, _within(s, found.evidence)) for s in found.sentences]
+def _coverage(places: Sequence[Place], evidence: Sequence[Evidence], length: str) -> Coverage:
+    states = [place.state for place in places]
     covered, reached = 0, 0
-    for span in found.evidence:
+    for span in evidence:
         covered += max(0, span.end - max(span.start, reached))
         reached = max(reached, span.end)
-    last = found.sentences[-1].end if found.sentences else 0
+    last = places[-1].sentence.end if places else 0
     return Coverage(
         claimed=states.count(CLAIMED),
         none=states.count(NONE),

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
-from rdflib.namespace import RDF
 
 from kg.vocab import OA, STAND
 from server.reading import Reader
@@ -16,6 +15,7 @@ from server.tables import link_to
 MOST: Final = 20_000
 """Passages of one article that are read."""
 _DEFAULT: Final = ox.DefaultGraph()
+_Span = TypeVar("_Span", "Sentence", "Evidence", "Damage")
 
 
 @dataclass(frozen=True)
@@ -71,28 +71,29 @@ class Passages:
 
 def read_passages(reader: Reader, article: ox.NamedNode) -> Passages:
     """Read the passages of an article."""
-    snapshot = reader.snapshot
-    mention, damaged = snapshot.iri(STAND.Mention), snapshot.iri(STAND.DamagedPassage)
     sentences, evidence, damages = [], [], []
     for node in islice(reader.subjects(OA.hasSource, article), MOST):
+        is_mention, is_damaged = (
+            reader.is_a(node, kind) for kind in (STAND.Mention, STAND.DamagedPassage)
+        )
+        if is_mention and not is_damaged:
+            continue
         said = _Said.of(reader, node)
         place = said.place()
         if place is None:
             continue
-        kinds = said.all(RDF.type)
-        if damaged in kinds:
+        if is_damaged:
             damages.append(_damage(said, *place))
-        if mention in kinds or damaged in kinds:
             continue
         if claims := in_order(reader.subjects(STAND.evidencedBy, node)):
             evidence.append(Evidence(*place, tuple(claims)))
         if not said.all(STAND.within):
             sentences.append(_sentence(said, *place))
-    return Passages(
-        tuple(sorted(sentences, key=lambda found: (found.start, found.end))),
-        tuple(sorted(evidence, key=lambda found: (found.start, found.end))),
-        tuple(sorted(damages, key=lambda found: (found.start, found.end))),
-    )
+    return Passages(_in_order(sentences), _in_order(evidence), _in_order(damages))
+
+
+def _in_order(found: list[_Span]) -> tuple[_Span, ...]:
+    return tuple(sorted(found, key=lambda span: (span.start, span.end)))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from server.resources.article_map.article_map import CLAIMED, Place
+from server.resources.article_map.article_map import CLAIMED, Place, sections
 from server.resources.article_map.claims import tones_of
 
 WIDTH: Final = 1000
@@ -32,11 +32,12 @@ class Box:
     bands: tuple[Band, ...]
 
 
-def strips(sections: Sequence[Sequence[Place]]) -> list[list[Box]]:
+def strips(places: Sequence[Place]) -> list[list[Box]]:
     """Draw the sections on one scale, that of the longest."""
-    lengths = [section[-1].sentence.end - section[0].sentence.start for section in sections]
+    found = list(sections(places))
+    lengths = [section[-1].sentence.end - section[0].sentence.start for section in found]
     scale = WIDTH / max(lengths, default=1)
-    return [list(_boxes(section, scale)) for section in sections]
+    return [list(_boxes(section, scale)) for section in found]
 
 
 def _boxes(section: Sequence[Place], scale: float) -> Iterator[Box]:
