@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request
 from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS
 
 from kg import __version__
@@ -29,6 +29,7 @@ from server.reading import Reader
 from server.resource_graph import ResourceGraph, describe, is_known
 from server.resources import page_of
 from server.resources.kinds import kinds_of
+from server.schema_org import SCHEMA, about_page, kind_of
 from server.signposting import LICENCE, PAGE_TYPE, Link, header, links_of_thing
 from server.tables import MAX_ROWS, cell
 
@@ -43,24 +44,33 @@ _IN_IRIS: Final = "/:@!$&'()*+,;=~"
 @bp.get("/id/<path:name>")
 def thing(name: str) -> Response:
     """Describe a thing of the world or something that is said."""
-    return _answer("id", name)
+    return _answer(f"id/{name}")
 
 
 @bp.get("/vocab/<path:name>")
 def concept(name: str) -> Response:
     """Describe a closed list, or a value of one."""
-    return _answer("vocab", name)
+    return _answer(f"vocab/{name}")
 
 
 @bp.get("/graph/<path:name>")
 def graph(name: str) -> Response:
     """Describe a named graph; what it holds is to be had from ``/store``."""
-    return _answer("graph", name)
+    return _answer(f"graph/{name}")
 
 
-def _answer(space: str, name: str) -> Response:
+@bp.get("/dataset", defaults={"name": "dataset"})
+@bp.get("/catalog", defaults={"name": "catalog"})
+@bp.get("/dataset.<extension>", defaults={"name": "dataset"})
+@bp.get("/catalog.<extension>", defaults={"name": "catalog"})
+def dataset(name: str, extension: str = "") -> Response:
+    """Describe what all of this is; ``/.well-known/void`` does so with this server's addresses."""
+    return _answer(f"{name}.{extension}" if extension else name)
+
+
+def _answer(name: str) -> Response:
     snapshot = snapshot_of(current_of(current_app), request.args.get("snapshot", ""))
-    node, extension = _found(snapshot, space, name)
+    node, extension = _found(snapshot, name)
     reader = reader_of(snapshot)
     address = f"{request.script_root}{local_path(node.value, snapshot.version.base)}"
     names = [extension] if extension else request.args.getlist("format")
@@ -69,7 +79,7 @@ def _answer(space: str, name: str) -> Response:
     return _rdf(reader, node, address, names)
 
 
-def _found(snapshot: Snapshot, space: str, name: str) -> tuple[ox.NamedNode, str]:
+def _found(snapshot: Snapshot, name: str) -> tuple[ox.NamedNode, str]:
     """Find the thing that a path names, and the format at its end, if there is one."""
     stem, _, extension = name.rpartition(".")
     tries = [(name, "")]
@@ -78,12 +88,12 @@ def _found(snapshot: Snapshot, space: str, name: str) -> tuple[ox.NamedNode, str
     for local, found in tries:
         # The path comes decoded; an IRI may hold what stood there encoded.
         for spelled in dict.fromkeys((local, quote(local, safe=_IN_IRIS))):
-            node = _node(f"{snapshot.version.base}{space}/{spelled}")
+            node = _node(f"{snapshot.version.base}{spelled}")
             if node is not None and is_known(snapshot, node):
                 return node, found
     raise RequestError(
         404,
-        f"Nothing is known here of <{snapshot.version.base}{space}/{name[:200]}>: it is no name "
+        f"Nothing is known here of <{snapshot.version.base}{name[:200]}>: it is no name "
         f"in version {snapshot.version.id}; the start page and /sparql lead to what there is.",
     )
 
@@ -104,21 +114,42 @@ def _wants_page(names: Sequence[str]) -> bool:
 
 
 def _page(reader: Reader, node: ox.NamedNode, address: str) -> Response:
+    snapshot = reader.snapshot
     kinds = kinds_of(reader, node)
     page = page_of(kinds.all, reader)
     written = render_template(
         page.TEMPLATE,
-        version=reader.snapshot.version,
+        version=snapshot.version,
         max_rows=MAX_ROWS,
         iri=node.value,
         label=reader.label(node),
         kinds=[cell(kind, reader) for kind in kinds.leading],
         address=address,
         formats=FORMATS,
-        work=work_of(reader.snapshot, node.value, reader.label(node)),
+        work=work_of(snapshot, node.value, reader.label(node)),
+        schema_org=about_page(
+            reader,
+            node,
+            kinds.all,
+            url=f"{_host()}{_encoded(address)}",
+            dataset=_dataset(snapshot),
+        ),
         **page.values(reader, node),
     )
-    return _respond(reader, node, written.encode(), HTML, address, "html")
+    types = (PAGE_TYPE, f"{SCHEMA}{kind_of(kinds.all, reader)}")
+    return _respond(reader, node, written.encode(), HTML, address, "html", types=types)
+
+
+def _host() -> str:
+    return request.host_url.removesuffix("/")
+
+
+def _encoded(address: str) -> str:
+    return quote(address, safe=f"{_IN_IRIS}%")
+
+
+def _dataset(snapshot: Snapshot) -> str:
+    return dataset_of(snapshot, f"{request.url_root}sparql")
 
 
 def _rdf(reader: Reader, node: ox.NamedNode, address: str, names: Sequence[str]) -> Response:
@@ -146,13 +177,11 @@ def _about(
     found: ResourceGraph, snapshot: Snapshot, node: ox.NamedNode, address: str
 ) -> Iterable[ox.Triple]:
     """Say of the description itself what it is about, under what terms, and what it leaves out."""
-    root = request.url_root.removesuffix("/").removesuffix(request.script_root)
-    document = ox.NamedNode(f"{root}{quote(address, safe=f'{_IN_IRIS}%')}")
-    dataset = dataset_of(snapshot, f"{request.url_root}sparql")
+    document = ox.NamedNode(f"{_host()}{_encoded(address)}")
     yield ox.Triple(document, _named(RDF.type), _named(FOAF.Document))
     yield ox.Triple(document, _named(FOAF.primaryTopic), node)
     yield ox.Triple(document, _named(DCTERMS.license), ox.NamedNode(LICENCE))
-    yield ox.Triple(document, _named(DCTERMS.isPartOf), ox.NamedNode(dataset))
+    yield ox.Triple(document, _named(DCTERMS.isPartOf), ox.NamedNode(_dataset(snapshot)))
     for sentence in found.cut:
         yield ox.Triple(document, _named(RDFS.comment), ox.Literal(sentence, language="en"))
     if found.cut:
@@ -171,6 +200,7 @@ def _respond(
     media_type: str,
     address: str,
     extension: str,
+    types: Sequence[str] = (),
 ) -> Response:
     """Answer with this, unless the client has it already."""
     snapshot = reader.snapshot
@@ -179,15 +209,8 @@ def _respond(
     response.set_etag(hashlib.sha256(repr(parts).encode() + content).hexdigest()[:32])
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Standoff-Snapshot"] = snapshot.version.id
-    response.headers["Content-Location"] = quote(f"{address}.{extension}", safe=f"{_IN_IRIS}%")
-    dataset = dataset_of(snapshot, url_for("sparql.sparql", _external=True))
-    links = links_of_thing(
-        node.value,
-        address,
-        FORMATS,
-        kinds=[PAGE_TYPE] if media_type == HTML else (),
-        dataset=dataset,
-    )
+    response.headers["Content-Location"] = _encoded(f"{address}.{extension}")
+    links = links_of_thing(node.value, address, FORMATS, kinds=types, dataset=_dataset(snapshot))
     if media_type != HTML:
         links.append(Link(f"{address}.html", "describes"))
     response.headers["Link"] = header(links)

@@ -281,24 +281,15 @@ def _things() -> Json:
     """Describe the addresses of things: each a page or RDF, by ``Accept`` or by its ending."""
     wishes = [_parameter("format", "A short name.", one_of=(*THINGS, "html")), _SNAPSHOT]
     types = ("text/html", *(found.media_types[0] for found in GRAPHS))
-    examples = {
-        "id": ("actor/russia", "actor/russia.ttl"),
-        "vocab": ("polarity/positive", "polarity.jsonld"),
-        "graph": ("entities", "facts.trig"),
-    }
-    return {
-        f"/{space}/{{name}}": {
-            "get": _or_406(
-                _get(
-                    space,
-                    f"Take what is said of a thing whose IRI has /{space}/",
-                    types,
-                    [_in_path("name", names), *wishes],
-                )
-            )
-        }
-        for space, names in examples.items()
-    }
+    what, found = "Take what is said of a thing", {}
+    for space, name in (("id", "actor/russia"), ("vocab", "polarity.ttl"), ("graph", "facts")):
+        parameters = [_in_path("name", (name,)), *wishes]
+        found[f"/{space}/{{name}}"] = _get(space, f"{what} of /{space}/", types, parameters)
+    for name in ("dataset", "catalog"):
+        found[f"/{name}"] = _get(name, what, types, wishes)
+        extension = [_in_path("extension", THINGS), _SNAPSHOT]
+        found[f"/{name}.{{extension}}"] = _get(f"{name}As", what, types, extension)
+    return {path: {"get": _or_406(operation)} for path, operation in found.items()}
 
 
 def _or_406(operation: Json) -> Json:

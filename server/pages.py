@@ -9,16 +9,21 @@ import pyoxigraph as ox
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
 from rdflib.namespace import DCTERMS
 
+from kg.catalog.dcat import DESCRIPTION, TITLE
 from kg.published import digest
 from kg.questions import Question
 from kg.vocab import BASE, STAND, rebase
 from server.addresses import local_path
+from server.bibliography import work_of
+from server.catalog import dataset_of
 from server.current import Snapshot, current_of, snapshot_of
 from server.downloads import MEDIA_TYPES
 from server.fault import RequestError
 from server.formats import GRAPHS, ROWS
 from server.protocol import Incoming, QueryRequest, UpdateRequest, read_request
 from server.reading import Reader
+from server.schema_org import SCHEMA, dataset_page
+from server.signposting import PAGE_TYPE, header, links_of_dataset
 from server.sparql import endpoint_of, job_of, read_whole
 from server.tables import MAX_ROWS, graph_tables, rows_table
 
@@ -48,23 +53,42 @@ def init_app(app: Flask, *, questions: Sequence[Question], texts: Mapping[str, s
 
 
 @bp.get("/")
-def home() -> str:
-    """Say what this is and list the questions."""
+def home() -> Response:
+    """Say what this is and list the questions; it is the landing page of the dataset, too."""
     reader = _reader()
+    root, dataset = request.script_root + "/", _dataset(reader)
     counts = {
         "claims": STAND.Claim,
         "propositions": STAND.Proposition,
         "mentions": STAND.Mention,
         "positions": STAND.Position,
     }
-    return _page(
+    page = _page(
         "home.html",
         reader,
+        dataset=dataset,
+        schema_org=dataset_page(
+            reader,
+            root=request.url_root,
+            dataset=dataset,
+            name=TITLE,
+            description=DESCRIPTION,
+            published=work_of(reader.snapshot, dataset).published.isoformat(),
+            dumps=MEDIA_TYPES,
+        ),
         articles=[_article(reader, node) for node in reader.instances(STAND.Article)],
         counts={name: len(reader.instances(kind)) for name, kind in counts.items()},
         groups=_by_tag(current_app.extensions[_QUESTIONS]),
         dumps=MEDIA_TYPES,
     )
+    response = Response(page, mimetype="text/html")
+    links = links_of_dataset(dataset, root, MEDIA_TYPES, kinds=(PAGE_TYPE, f"{SCHEMA}Dataset"))
+    response.headers["Link"] = header(links)
+    return response
+
+
+def _dataset(reader: Reader) -> str:
+    return dataset_of(reader.snapshot, f"{request.url_root}sparql")
 
 
 @bp.get("/question/<name>")

@@ -21,6 +21,11 @@ _TONES: Final = {
 }
 
 
+MAX_LABEL: Final = 500
+MAX_TEXT: Final = 2000
+"""Characters that people are shown of a name, and of any other text."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """A word set off as a badge; ``tone`` says how: plain, hedged, reported, imputed, denied."""
@@ -68,12 +73,12 @@ class Reader:
         labels = [v for v in self.values(node, RDFS.label) if isinstance(v, ox.Literal)]
         english = [label for label in labels if label.language in (None, "en")]
         found = english or labels
-        return found[0].value if found else self.snapshot.short(node.value)
+        return shortened(found[0].value if found else self.snapshot.short(node.value), MAX_LABEL)
 
     def text(self, node: ox.NamedNode, predicate: str) -> str:
         """Return the first literal of this property, or nothing."""
         values = (v.value for v in self.values(node, predicate) if isinstance(v, ox.Literal))
-        return next(values, "")
+        return shortened(next(values, ""), MAX_TEXT)
 
     def resources(self, node: ox.NamedNode, predicate: str) -> list[ox.NamedNode]:
         """Return the IRIs that this property leads to."""
@@ -128,16 +133,21 @@ class Reader:
         scheme, _, name = concept.value.removeprefix(prefix).partition("/")
         return scheme, name
 
-    def claim_marks(self, claim: ox.NamedNode) -> tuple[Mark, ...]:
-        """Return what keeps a claim from being plain fact: who ascribes it, doubt, condition."""
+    def claim_marks(self, claim: ox.NamedNode, *, attributed: bool = False) -> tuple[Mark, ...]:
+        """Return what keeps a claim from being plain fact: who ascribes it, doubt, condition.
+
+        Where it is ``attributed`` beside them, the marks leave out to and by whom.
+        """
         found = []
         for mode in self.resources(claim, STAND.reportingMode):
             if _local(mode) == "imputed":
                 holders = " and ".join(map(self.label, self.resources(claim, STAND.imputedTo)))
-                found.append(Mark(f"imputed to {holders}", "imputed"))
+                text = self.label(mode) if attributed else f"imputed to {holders}"
+                found.append(Mark(text, "imputed"))
             elif _local(mode) not in _DIRECT_MODES:
                 reporters = " and ".join(map(self.label, self.resources(claim, STAND.reportedBy)))
-                text = self.label(mode) + (f", reported by {reporters}" if reporters else "")
+                by = f", reported by {reporters}" if reporters and not attributed else ""
+                text = self.label(mode) + by
                 found.append(Mark(text, "reported"))
         for predicate in (STAND.certainty, STAND.polarity):
             marks = (self.concept(node) for node in self.resources(claim, predicate))
@@ -186,3 +196,8 @@ def tone_of(scheme: str, name: str) -> str:
 
 def _local(node: ox.NamedNode) -> str:
     return node.value.rpartition("/")[2]
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text, or its beginning and an ellipsis where it has more characters than these."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

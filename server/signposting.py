@@ -3,7 +3,7 @@
 https://signposting.org/FAIR/
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -50,6 +50,28 @@ def links_of_thing(
         *(Link(kind, "type") for kind in kinds),
         Link(LICENCE, "license"),
         Link(dataset, "collection"),
+    ]
+
+
+def links_of_dataset(
+    iri: str, root: str, dumps: Mapping[str, str], kinds: Iterable[str]
+) -> list[Link]:
+    """Return the links of the start page, which is that of the dataset; ``root`` ends in a slash.
+
+    ``dumps`` are the media types of those there are, by name.
+    """
+    void = f"{root}.well-known/void"
+    return [
+        Link(iri, "cite-as"),
+        *(
+            Link(f"{void}?format={name}", "describedby", media_type)
+            for name, media_type in (("ttl", "text/turtle"), ("jsonld", "application/ld+json"))
+        ),
+        *(Link(kind, "type") for kind in kinds),
+        Link(LICENCE, "license"),
+        *(Link(f"{root}dump/{name}", "item", kind) for name, kind in dumps.items()),
+        Link(f"{root}sparql", "service"),
+        Link(f"{root}openapi.json", "service-desc", "application/json"),
     ]
 
 

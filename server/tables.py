@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.vocab import STAND
 from server.addresses import local_path
-from server.reading import Mark, Passage, Reader
+from server.reading import MAX_TEXT, Mark, Passage, Reader, shortened
 
 MAX_ROWS: Final = 500
 """Rows, or triples, that a page shows; a download has them all."""
@@ -84,7 +84,9 @@ def cell(term: object, reader: Reader) -> Cell:
             return _node(ox.NamedNode(term.value), reader)
         case ox.Literal():
             number = term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double")
-            return Cell(term.value, language=term.language or "", is_number=number)
+            return Cell(
+                shortened(term.value, MAX_TEXT), language=term.language or "", is_number=number
+            )
         case ox.Triple():
             parts = (cell(part, reader).text for part in term)
             return Cell("the statement: " + " · ".join(parts))

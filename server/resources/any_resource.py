@@ -21,6 +21,8 @@ MAX_POINTING: Final = 300
 """Statements pointing to it that are read."""
 MAX_VALUES: Final = 20
 """Values of one property that are shown."""
+FEW_VALUES: Final = 5
+"""The same, on a page that shows more of a thing than its statements."""
 
 
 @dataclass(frozen=True)
@@ -42,29 +44,29 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
     return {"own": own(reader, node), "pointing": pointing(reader, node)}
 
 
-def own(reader: Reader, node: ox.NamedNode) -> list[Property]:
-    """Return the properties of a thing."""
+def own(reader: Reader, node: ox.NamedNode, most: int = MAX_VALUES) -> list[Property]:
+    """Return the properties of a thing, with so many values each."""
     store = reader.snapshot.store
     found = list(islice(store.quads_for_pattern(node, None, None, _DEFAULT), MAX_OWN + 1))
     pairs = ((quad.predicate, quad.object) for quad in found[:MAX_OWN])
-    return list(_grouped(pairs, reader, is_open=len(found) > MAX_OWN))
+    return list(_grouped(pairs, reader, most=most, is_open=len(found) > MAX_OWN))
 
 
-def pointing(reader: Reader, node: ox.NamedNode) -> list[Property]:
-    """Return the properties by which other things point to this one."""
+def pointing(reader: Reader, node: ox.NamedNode, most: int = MAX_VALUES) -> list[Property]:
+    """Return the properties by which other things point to this one, with so many of them each."""
     store = reader.snapshot.store
     found = list(islice(store.quads_for_pattern(None, None, node, _DEFAULT), MAX_POINTING + 1))
     pairs = ((quad.predicate, quad.subject) for quad in found[:MAX_POINTING])
-    return list(_grouped(pairs, reader, is_open=len(found) > MAX_POINTING))
+    return list(_grouped(pairs, reader, most=most, is_open=len(found) > MAX_POINTING))
 
 
 def _grouped(
-    pairs: Iterable[tuple[ox.NamedNode, object]], reader: Reader, *, is_open: bool
+    pairs: Iterable[tuple[ox.NamedNode, object]], reader: Reader, *, most: int, is_open: bool
 ) -> Iterator[Property]:
     ordered = sorted(pairs, key=lambda pair: (_rank(pair[0]), str(pair[0]), str(pair[1])))
     for predicate, group in groupby(ordered, key=lambda pair: pair[0]):
         terms = [term for _, term in group]
-        cells = tuple(cell(term, reader) for term in terms[:MAX_VALUES])
+        cells = tuple(cell(term, reader) for term in terms[:most])
         more = len(terms) - len(cells)
         yield Property(predicate.value, cell(predicate, reader), cells, more, is_open)
 

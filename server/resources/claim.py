@@ -10,7 +10,8 @@ from rdflib.namespace import SKOS
 
 from kg.vocab import STAND
 from server.reading import Passage, Reader
-from server.resources.any_resource import own, pointing
+from server.resources.any_resource import FEW_VALUES, own, pointing
+from server.resources.claim_list import claims_query
 from server.resources.claim_summary import ClaimSummary, in_order, summary
 from server.resources.stances import stances
 from server.tables import Cell, cell, link_to
@@ -78,12 +79,14 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
         "relations": relations(reader, node),
         "stances": stances(reader, proposition, without=node) if proposition else None,
         "fact": fact(reader, proposition) if proposition else None,
-        "own": own(reader, node),
-        "pointing": pointing(reader, node),
+        "own": own(reader, node, FEW_VALUES),
+        "pointing": pointing(reader, node, FEW_VALUES),
         "document": next(
             (link_to(d, reader) for d in reader.resources(node, STAND.reportedIn)), None
         ),
-        "claims_query": query_for_claims(reader, proposition) if proposition else "",
+        "claims_query": claims_query(reader, f"?claim stand:hasProposition <{proposition.value}> .")
+        if proposition
+        else "",
     }
 
 
@@ -149,16 +152,3 @@ def fact(reader: Reader, proposition: ox.NamedNode) -> Mapping[str, object] | No
             for claim in in_order(reader.resources(proposition, STAND.establishedBy))[:MAX_SHOWN]
         ],
     }
-
-
-def query_for_claims(reader: Reader, proposition: ox.NamedNode) -> str:
-    """Write the query for all claims on a proposition, for whoever wants more than a page shows."""
-    return (
-        f"PREFIX stand: <{reader.snapshot.version.base}ontology#>\n\n"
-        "SELECT ?claim ?speaker ?mode ?polarity ?certainty ?date WHERE {\n"
-        f"  ?claim stand:hasProposition <{proposition.value}> ;\n"
-        "    stand:assertedBy ?speaker ; stand:reportingMode ?mode ;\n"
-        "    stand:polarity ?polarity ; stand:certainty ?certainty .\n"
-        "  OPTIONAL { ?claim stand:date ?date }\n"
-        "}\nORDER BY ?claim\n"
-    )

@@ -77,7 +77,7 @@ def summary(reader: Reader, claim: ox.NamedNode) -> ClaimSummary:
         words=_WORDS.get((certainty, polarity), ""),
         act=act,
         date=reader.text(claim, STAND.date),
-        marks=reader.claim_marks(claim),
+        marks=reader.claim_marks(claim, attributed=True),
         is_denial=polarity == "negative",
     )
 

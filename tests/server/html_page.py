@@ -9,7 +9,11 @@ VOID = {"meta", "link", "input", "br"}
 
 @dataclass
 class Page(HTMLParser):
-    """What a page holds; texts have their white space folded, paragraphs go by their class."""
+    """What a page holds; texts have their white space folded.
+
+    Paragraphs and spans go by their first class, classes by their element; ``texts`` are those of
+    all paragraphs.
+    """
 
     tables: list[list[list[str]]] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
@@ -17,6 +21,9 @@ class Page(HTMLParser):
     headings: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
     paragraphs: dict[str, list[str]] = field(default_factory=dict)
+    spans: dict[str, list[str]] = field(default_factory=dict)
+    classes: dict[str, list[str]] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -42,10 +49,15 @@ class Page(HTMLParser):
         assert opened == tag, f"<{opened}> is closed by </{tag}>"
         text = " ".join("".join(self._text.pop()).split())
         kinds = (attributes.get("class") or "").split()
+        if kinds:
+            self.classes.setdefault(tag, []).append(" ".join(kinds))
+        if tag == "span" and kinds:
+            self.spans.setdefault(kinds[0], []).append(text)
         if tag in ("td", "th"):
             self.tables[-1][-1].append(text)
-        elif tag == "p" and kinds:
-            self.paragraphs.setdefault(kinds[0], []).append(text)
+        elif tag == "p":
+            self.texts.append(text)
+            self.paragraphs.setdefault(kinds[0] if kinds else "", []).append(text)
         elif tag == "a":
             self.links.append((text, attributes["href"] or ""))
         elif tag in ("h1", "h2", "h3"):

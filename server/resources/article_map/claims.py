@@ -6,7 +6,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from server.reading import Mark, Reader
+from server.reading import Reader
 from server.resources.claim_summary import ClaimSummary, summary
 from server.tables import Cell
 
@@ -18,21 +18,17 @@ _NOBODY: Final = Cell("nobody named")
 
 @dataclass(frozen=True)
 class Said:
-    """A claim: ``name`` is what its IRI ends in, ``letter`` stands for its speaker on one map.
-
-    ``marks`` leave out who reports it, which stands before it in words.
-    """
+    """A claim: ``name`` is what its IRI ends in, ``letter`` stands for its speaker on one map."""
 
     name: str
     letter: str
     tone: str
     claim: ClaimSummary
-    marks: tuple[Mark, ...]
 
     @property
     def is_guarded(self) -> bool:
         """Tell whether it is only probable, conditional, imputed and the like."""
-        return any(mark.tone in ("hedged", "imputed") for mark in self.marks)
+        return any(mark.tone in ("hedged", "imputed") for mark in self.claim.marks)
 
 
 @dataclass
@@ -60,8 +56,7 @@ class Claims:
             tones = {mark.tone for mark in claim.marks}
             tone = next((t for t in reversed(TONES) if t in tones), TONES[0])
             name = node.value.rpartition("/")[2]
-            marks = tuple(map(_short, claim.marks))
-            self._read[node] = Said(name, speaker.letter, tone, claim, marks)
+            self._read[node] = Said(name, speaker.letter, tone, claim)
         return self._read[node]
 
     def _speaker(self, who: Cell) -> Speaker:
@@ -69,10 +64,6 @@ class Claims:
         found = self.speakers.setdefault(who.iri, Speaker(letter, who))
         found.count += 1
         return found
-
-
-def _short(mark: Mark) -> Mark:
-    return Mark(mark.text.partition(", reported by")[0], mark.tone)
 
 
 def letter_of(number: int) -> str:
