@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Final, TypeVar
 
 import pyoxigraph as ox
+from rdflib.namespace import RDF
 
 from kg.vocab import OA, STAND
 from server.reading import Reader
@@ -72,11 +73,12 @@ class Passages:
 def read_passages(reader: Reader, article: ox.NamedNode) -> Passages:
     """Read the passages of an article."""
     sentences, evidence, damages = [], [], []
+    store, kind = reader.snapshot.store, reader.snapshot.iri(RDF.type)
+    mention, damaged = map(reader.snapshot.iri, (STAND.Mention, STAND.DamagedPassage))
     for node in islice(reader.subjects(OA.hasSource, article), MOST):
-        is_mention, is_damaged = (
-            reader.is_a(node, kind) for kind in (STAND.Mention, STAND.DamagedPassage)
-        )
-        if is_mention and not is_damaged:
+        # Most passages are mentions, of which nothing else need be read.
+        is_damaged = any(store.quads_for_pattern(node, kind, damaged, _DEFAULT))
+        if not is_damaged and any(store.quads_for_pattern(node, kind, mention, _DEFAULT)):
             continue
         said = _Said.of(reader, node)
         place = said.place()
