@@ -14,6 +14,7 @@ from kg.reasoning.asking import Ask, Row
 from kg.reasoning.explanation import Explainer, Explanation
 from kg.reasoning.report import VERDICTS, as_json, as_turtle, reason
 from kg.reasoning.terms import read_statement
+from server.addresses import local_path
 from server.current import Snapshot, current_of, snapshot_of
 from server.fault import RequestError
 from server.kept import Kept
@@ -154,6 +155,7 @@ def _response(
             verdict=VERDICTS[found.status],
             steps=list(_steps(found, snapshot)),
             short=snapshot.short,
+            local=lambda iri: f"{request.script_root}{local_path(iri, base) or iri}",
             snapshot=request.args.get("snapshot") or None,
         )
         response = Response(page, mimetype=HTML)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -21,6 +22,8 @@ _TONES: Final = {
 }
 
 
+MAX_CLAIMS: Final = 5
+"""Claims that a passage is shown with."""
 MAX_LABEL: Final = 500
 MAX_TEXT: Final = 2000
 """Characters that people are shown of a name, and of any other text."""
@@ -39,7 +42,8 @@ class Passage:
     """Where something stands: half-open code points of an article's text, and what stands there.
 
     ``words`` are the article's own, None without its text; ``gist`` is what stands there in our
-    words, where we wrote it, and ``label`` what the passage is called.
+    words, where we wrote it, and ``label`` what the passage is called. ``claims`` are the first
+    that rest on it.
     """
 
     name: str
@@ -49,6 +53,7 @@ class Passage:
     gist: str
     label: str
     marks: tuple[Mark, ...]
+    claims: tuple[ox.NamedNode, ...] = ()
 
 
 class Reader:
@@ -176,6 +181,7 @@ class Reader:
             marks.append(Mark("caption or credit, not the author", "reported"))
         if self.resources(node, STAND.hasDamage) or self.is_a(node, STAND.DamagedPassage):
             marks.append(Mark("damaged in translation", "hedged"))
+        claims = islice(self.subjects(STAND.evidencedBy, node), MAX_CLAIMS)
         return Passage(
             name=_local(node),
             start=start,
@@ -184,6 +190,7 @@ class Reader:
             gist=self.text(node, STAND.paraphrase),
             label=self.label(node),
             marks=tuple(marks),
+            claims=tuple(sorted(claims, key=lambda claim: (len(claim.value), claim.value))),
         )
 
 

@@ -25,7 +25,8 @@ class Cell:
 
     ``path`` is where a node has its page on this site; one without it is elsewhere on the web.
     ``is_badge`` means that the marks stand in the place of the text. ``span`` counts the rows
-    that the cell stands for; 0 where the one above it does.
+    that the cell stands for; 0 where the one above it does. ``claims`` are the first that rest on
+    the ``passage``.
     """
 
     text: str = ""
@@ -36,6 +37,7 @@ class Cell:
     is_badge: bool = False
     marks: tuple[Mark, ...] = ()
     passage: Passage | None = None
+    claims: tuple["Cell", ...] = ()
     span: int = 1
 
 
@@ -124,7 +126,11 @@ def _node(node: ox.NamedNode, reader: Reader) -> Cell:
         return replace(found, marks=(concept,), is_badge=True)
     if reader.is_a(node, STAND.Claim):
         return replace(found, marks=reader.claim_marks(node))
-    return replace(found, passage=reader.passage(node))
+    passage = reader.passage(node)
+    if passage is None:
+        return found
+    claims = tuple(link_to(claim, reader) for claim in passage.claims)
+    return replace(found, passage=passage, claims=claims)
 
 
 def _with_spans(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:

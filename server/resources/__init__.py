@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 
 from server.reading import Reader
-from server.resources import actor, any_resource, article, claim
+from server.resources import actor, any_resource, article, claim, passage, proposition
 
 
 class Page(Protocol):
@@ -32,7 +32,7 @@ class Page(Protocol):
         ...
 
 
-PAGES: Final[tuple[Page, ...]] = (claim, actor, article)
+PAGES: Final[tuple[Page, ...]] = (claim, proposition, passage, actor, article)
 
 
 def page_of(kinds: Collection[str], reader: Reader) -> Page:

@@ -59,6 +59,7 @@ def stances(
         for rival in rivals
         for claim in claims_of(reader, rival)
         if negative not in reader.resources(claim, STAND.polarity)
+        and not reader.resources(claim, STAND.imputedTo)
     ]
 
     def stance(found: list[ox.NamedNode]) -> Stance:

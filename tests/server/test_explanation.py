@@ -68,7 +68,7 @@ def test_a_fact_shows_the_claims_it_rests_on(project: FlaskClient, project_store
 
     assert "The claims it rests on as a fact" in page.headings
     name = row["claim"].value.replace("https://w3id.org/standoff/id/", "id:")
-    assert page.link(name).startswith("/query?query=DESCRIBE")
+    assert page.link(name) == f"/id/{name.removeprefix('id:')}"
 
 
 def test_what_does_not_hold_shows_what_is_missing(project: FlaskClient):

@@ -84,7 +84,7 @@ def test_a_question_shows_its_answer_with_marks_and_the_words(client: FlaskClien
                 "the columnist",
                 "own voice",
                 "certain",
-                "Old guns guard the 港 quay. passage s01, code points 0–26",
+                "Old guns guard the 港 quay. passage s01, code points 0–26; carries claim c01",
             ],
             [
                 "the columnist: not: the neighbour is feared imputed to Ruritania possible "
@@ -92,7 +92,7 @@ def test_a_question_shows_its_answer_with_marks_and_the_words(client: FlaskClien
                 "the columnist",
                 "imputed",
                 "possible",
-                "Ruritania fears nothing <b>. passage s02, code points 27–55 "
+                "Ruritania fears nothing <b>. passage s02, code points 27–55; carries claim c02 "
                 "caption or credit, not the author",
             ],
         ]
@@ -112,8 +112,8 @@ def test_without_the_text_a_passage_shows_our_words_and_says_so(without_text: Fl
     page = get(without_text, "/question/who-fears-whom")
 
     assert [row[4] for row in page.tables[0][1:]] == [
-        "in our words: the guns are there passage s01, code points 0–26",
-        "in our words: fear, ascribed passage s02, code points 27–55 "
+        "in our words: the guns are there passage s01, code points 0–26; carries claim c01",
+        "in our words: fear, ascribed passage s02, code points 27–55; carries claim c02 "
         "caption or credit, not the author",
     ]
     assert page.quotes == []
@@ -238,7 +238,10 @@ def test_a_string_that_is_an_iri_of_ours_is_shown_as_the_node(client: FlaskClien
     page = asked(client, STAND + "SELECT (MIN(STR(?p)) AS ?first) { ?p a stand:Passage }")
 
     assert page.tables == [
-        [["first"], ["Old guns guard the 港 quay. passage s01, code points 0–26"]]
+        [
+            ["first"],
+            ["Old guns guard the 港 quay. passage s01, code points 0–26; carries claim c01"],
+        ]
     ]
 
 
