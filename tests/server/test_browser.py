@@ -257,3 +257,39 @@ def test_a_word_of_another_script_leads_to_the_thing_by_keyboard(
     assert found.get_attribute("href") == "/id/territory/rock"
     assert page.locator("mark:visible").all_inner_texts() == ["北方岩礁"]
     assert overflow(page) == 0
+
+
+def test_the_map_of_an_article_leads_to_a_sentence_a_claim_and_its_page(
+    project_page: Page, project_address: str
+):
+    page = project_page
+    page.goto(f"{project_address}/")
+    follow(page, page.get_by_role("link", name="The new rules of Russia", exact=False).first)
+    sizes = [overflow(page)]
+    page.locator('.strip a[href="#s23"]').first.click()
+    at_sentence = page.url
+    is_seen = page.locator("#s23").is_visible()
+    follow(page, page.locator("#c44 a.ref"))
+    sizes.append(overflow(page))
+
+    assert at_sentence == f"{project_address}/id/document/new-rules-2017#s23"
+    assert (is_seen, sizes) == (True, [0, 0])
+    assert page.url == f"{project_address}/id/claim/new-rules-2017/c44"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_the_map_no_look_is_told_by_colour_alone(
+    project_page: Page, project_address: str, scheme: Literal["light", "dark"]
+):
+    page = project_page
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{project_address}/id/document/new-rules-2017")
+    looks = ("own", "reported", "imputed")
+    style = "(element, name) => getComputedStyle(element)[name]"
+    lines = [
+        page.locator(f".legend .said.{look}").evaluate(style, "borderBottomStyle") for look in looks
+    ]
+    fills = [page.locator(f".strip .{look}").first.evaluate(style, "fill")[:4] for look in looks]
+
+    assert lines == ["solid", "dotted", "double"]
+    assert fills == ["rgb(", "url(", "url("]

@@ -54,7 +54,7 @@ class Claims:
             claim = summary(self.reader, node)
             speaker = self._speaker(claim.speakers[0] if claim.speakers else _NOBODY)
             tones = {mark.tone for mark in claim.marks}
-            tone = next((t for t in reversed(TONES) if t in tones), TONES[0])
+            tone = next((t for t in TONES if t in tones), TONES[0])
             name = node.value.rpartition("/")[2]
             self._read[node] = Said(name, speaker.letter, tone, claim)
         return self._read[node]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.vocab import BASE
-from tests.server.conftest import serving
+from tests.server.conftest import MakeApp, serving
 from tests.server.html_page import Page, read_page
 from tests.server.raw import Answer, send
 from tests.server.small import publish_small
@@ -155,6 +155,16 @@ def test_without_the_text_there_are_offsets_and_our_words_and_no_others(without_
         "Damaged: “peers” [read: piers, possible] Ac1 Ruritania says"
     )
     assert "the text is not at hand" in plain(answer.text)
+
+
+def test_a_map_that_is_kept_has_words_only_where_there_is_the_text(
+    pier_root: Path, make_app: MakeApp
+):
+    page = f"{PIER}.html"
+    apps = [make_app(pier_root, texts={"pier": TEXT}), make_app(pier_root)]
+
+    assert ["peers" in app.test_client().get(page).text for app in apps] == [True, True]
+    assert ["He said:" in app.test_client().get(page).text for app in apps] == [True, False]
 
 
 def test_the_head_says_where_the_article_comes_from(with_text: str):
