@@ -1,7 +1,6 @@
 """The page of an article: a map of its sentences, with what is claimed in each and by whom."""
 
 from collections.abc import Iterator, Mapping
-from math import ceil
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -14,13 +13,12 @@ from server.kept import Kept
 from server.reading import Reader
 from server.replies import number_of
 from server.resources.article_map.article_map import ArticleMap, read_map
+from server.resources.article_map.paging import pages
 from server.resources.article_map.strip import HEIGHT, WIDTH, strips
 from server.tables import Cell, link_to
 
 KINDS: Final = (STAND.Article,)
 TEMPLATE: Final = "article.html"
-SIZE: Final = 70
-"""Sentences of a page; of a longer article, the next ones stand on the next page."""
 MOST_PAGES: Final = 1000
 MOST_BOXES: Final = 300
 """Sentences of a strip; of a longer article, it shows those of the page."""
@@ -34,10 +32,10 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
     page = number_of("page", 1, most=MOST_PAGES)
     key = f"{reader.snapshot.version.id} {reader.words_of(node) is not None} {node.value}"
     found = _maps.get(key, lambda: read_map(reader, node))
-    pages = max(1, ceil(len(found.places) / SIZE))
-    if page > pages:
-        raise RequestError(404, f"There is no page {page:,}; the last is {pages:,}.")
-    shown = found.places[(page - 1) * SIZE : page * SIZE]
+    parts = pages(found.places)
+    if page > len(parts):
+        raise RequestError(404, f"There is no page {page:,}; the last is {len(parts):,}.")
+    shown = parts[page - 1]
     return {
         "title": reader.text(node, DCTERMS.title),
         "language": reader.text(node, DCTERMS.language),
@@ -51,12 +49,12 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
         "strip_width": WIDTH,
         "strip_height": HEIGHT,
         "page": page,
-        "pages": pages,
-        "page_of": {p.sentence.name: number // SIZE + 1 for number, p in enumerate(found.places)},
+        "pages": len(parts),
+        "page_of": {p.sentence.name: n for n, part in enumerate(parts, 1) for p in part},
         "turns": {
             rel: f"?page={to}"
             for rel, to in (("prev", page - 1), ("next", page + 1))
-            if 1 <= to <= pages
+            if 1 <= to <= len(parts)
         },
         "table": url_for("browse.claims", article=_token(reader, node)),
     }

@@ -1,7 +1,7 @@
 """The words of a sentence in pieces, each with what it carries."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from server.resources.article_map.claims import Said, tones_of
@@ -30,11 +30,28 @@ class Piece:
     claims: tuple[Said, ...]
     damages: tuple[Damage, ...]
 
+    def goes_on_in(self, following: "Piece") -> bool:
+        """Tell whether the next one is no different, and nothing ends between the two."""
+        is_same = (self.tone, self.is_damaged) == (following.tone, following.is_damaged)
+        return is_same and not self.claims and not self.damages
+
 
 def pieces(
     text: str, start: int, end: int, *, spots: Sequence[Spot], damages: Sequence[Damage]
+) -> list[Piece]:
+    """Cut the words between two places of a text wherever what they carry changes or ends."""
+    found: list[Piece] = []
+    for piece in _cut(text, start, end, spots=spots, damages=damages):
+        if found and found[-1].goes_on_in(piece):
+            found[-1] = replace(piece, words=found[-1].words + piece.words)
+        else:
+            found.append(piece)
+    return found
+
+
+def _cut(
+    text: str, start: int, end: int, *, spots: Sequence[Spot], damages: Sequence[Damage]
 ) -> Iterator[Piece]:
-    """Cut the words between two places of a text wherever a claim or a damage begins or ends."""
     spans: tuple[Spot | Damage, ...] = (*spots, *damages)
     places = [(span.start, span.end) for span in spans]
     cuts = {start, end, *(min(max(cut, start), end) for place in places for cut in place)}
