@@ -277,12 +277,8 @@ def test_the_map_of_an_article_leads_to_a_sentence_a_claim_and_its_page(
     assert page.url == f"{project_address}/id/claim/new-rules-2017/c44"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_the_map_no_look_is_told_by_colour_alone(
-    project_page: Page, project_address: str, scheme: Literal["light", "dark"]
-):
+def test_on_the_map_no_look_is_told_by_colour_alone(project_page: Page, project_address: str):
     page = project_page
-    page.emulate_media(color_scheme=scheme)
     page.goto(f"{project_address}/id/document/new-rules-2017")
     looks = ("own", "reported", "imputed")
     style = "(element, name) => getComputedStyle(element)[name]"

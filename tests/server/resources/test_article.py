@@ -50,9 +50,9 @@ def plain(markup: str) -> str:
     return " ".join(re.sub("<[^>]*>", "", markup).split())
 
 
-def sentences(answer: Answer) -> dict[str, str]:
+def sentences(page: str) -> dict[str, str]:
     """Return the markup of each sentence, by its name."""
-    parts = re.split(r'<div class="sentence(?: heading)?" id="(\w+)">', answer.text)
+    parts = re.split(r'<div class="sentence(?: heading)?" id="(\w+)">', page)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
@@ -65,7 +65,7 @@ def carried(markup: str) -> list[tuple[str, str, str]]:
 def test_each_sentence_has_its_words_set_off_by_how_they_are_said_and_by_whom(with_text: str):
     words = {
         name: re.findall(r'<p class="words">(.*?)</p>', markup, re.DOTALL)[0]
-        for name, markup in sentences(get(with_text)).items()
+        for name, markup in sentences(get(with_text).text).items()
     }
 
     assert list(words) == ["s01", "s02", "s03", "s10"]
@@ -91,7 +91,7 @@ def test_each_sentence_has_its_words_set_off_by_how_they_are_said_and_by_whom(wi
 
 
 def test_a_claim_is_told_by_who_says_it_who_reports_it_how_surely_and_of_whom(with_text: str):
-    found = sentences(get(with_text))
+    found = sentences(get(with_text).text)
 
     assert carried(found["s02"]) == [
         (
@@ -112,7 +112,7 @@ def test_a_claim_is_told_by_who_says_it_who_reports_it_how_surely_and_of_whom(wi
 
 def test_claiming_nothing_not_being_coded_and_being_silent_are_three_things(with_text: str):
     answer = get(with_text)
-    found = sentences(answer)
+    found = sentences(answer.text)
     text = plain(answer.text)
 
     assert "Claims nothing: only names the topic." in plain(found["s01"])
@@ -147,7 +147,7 @@ def test_the_strip_has_a_box_for_each_sentence_as_wide_as_it_is_long(with_text: 
 
 def test_without_the_text_there_are_offsets_and_our_words_and_no_others(without_text: str):
     answer = get(without_text)
-    found = {name: plain(markup) for name, markup in sentences(answer).items()}
+    found = {name: plain(markup) for name, markup in sentences(answer.text).items()}
 
     assert "He said" not in answer.text.replace("He said the pier stands", "")
     assert found["s02"].startswith(
@@ -199,31 +199,33 @@ def long_article(count: int) -> str:
 
 
 @pytest.mark.parametrize("count", [250, 350])
-def test_a_long_article_comes_in_pages_that_the_strip_leads_to(tmp_path: Path, count: int):
+def test_a_long_article_comes_in_pages_that_the_strip_leads_to(
+    tmp_path: Path, make_app: MakeApp, count: int
+):
     publish_small(tmp_path, long_article(count))
-    path = "/id/document/long"
-    with serving(tmp_path) as address:
-        pages = [get(address, f"{path}?page={number}") for number in (1, 2)]
-        beyond = send(address, "GET", f"{path}?page=3", headers={"Accept": BROWSER})
+    client = make_app(tmp_path).test_client()
+    path = "/id/document/long.html"
+    pages = [client.get(f"{path}?page={number}").text for number in (1, 2)]
+    beyond = client.get(f"{path}?page=3")
 
     first, second = (list(sentences(page)) for page in pages)
-    strips = [re.findall(r'<a href="([^"]*)"><title>', page.text) for page in pages]
+    strips = [re.findall(r'<a href="([^"]*)"><title>', page) for page in pages]
     own = [[f"#{name}" for name in names] for names in (first, second)]
     far = [f"?page=2#{name}" for name in second]
-    weights = [len(re.sub("<svg.*?</svg>", "", p.text, flags=re.DOTALL)) for p in pages]
+    weights = [len(re.sub("<svg.*?</svg>", "", page, flags=re.DOTALL)) for page in pages]
 
     assert [*first, *second] == [f"s{n:03d}" for n in range(1, count + 1)]
-    assert ("Next →", "?page=2") in read_page(pages[0].text).links
+    assert ("Next →", "?page=2") in read_page(pages[0]).links
     # One that is longer still has a strip for each page.
     assert strips[0] == (own[0] + far if count == 250 else own[0])
     assert max(weights) < 100_000
-    assert (beyond.status, "There is no page 3; the last is 2." in beyond.text) == (404, True)
+    assert (beyond.status_code, "There is no page 3; the last is 2." in beyond.text) == (404, True)
 
 
 def test_the_first_article_is_on_one_page_without_a_sentence_of_its_text(project_address: str):
     answer = get(project_address, "/id/document/new-rules-2017")
 
-    assert len(sentences(answer)) == 66
+    assert len(sentences(answer.text)) == 66
     assert len(re.sub("<svg.*?</svg>", "", answer.text, flags=re.DOTALL)) < 100_000
     assert "Nobody coded this" not in plain(answer.text)
     assert len(re.findall('class="strip"', answer.text)) == 6
