@@ -211,8 +211,10 @@ def _respond(
     response.headers["Standoff-Snapshot"] = snapshot.version.id
     response.headers["Content-Location"] = _encoded(f"{address}.{extension}")
     links = links_of_thing(node.value, address, FORMATS, kinds=types, dataset=_dataset(snapshot))
-    if media_type != HTML:
-        links.append(Link(f"{address}.html", "describes"))
+    if reader.snapshot.store.contains_named_graph(node):
+        links.append(
+            Link(f"{request.script_root}/store?graph={quote(node.value, safe='')}", "item")
+        )
     response.headers["Link"] = header(links)
     response.vary.add("Accept")
     response.make_conditional(request)

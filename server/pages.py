@@ -9,7 +9,6 @@ import pyoxigraph as ox
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
 from rdflib.namespace import DCTERMS
 
-from kg.catalog.dcat import DESCRIPTION, TITLE
 from kg.published import digest
 from kg.questions import Question
 from kg.vocab import BASE, STAND, rebase
@@ -20,6 +19,7 @@ from server.current import Snapshot, current_of, snapshot_of
 from server.downloads import MEDIA_TYPES
 from server.fault import RequestError
 from server.formats import GRAPHS, ROWS
+from server.kept import Kept
 from server.protocol import Incoming, QueryRequest, UpdateRequest, read_request
 from server.reading import Reader
 from server.schema_org import SCHEMA, dataset_page
@@ -43,12 +43,19 @@ LIMIT 20
 SHOWN: Final = "application/sparql-results+json, application/n-triples"
 """What the pages read: rows as JSON, graphs as N-Triples."""
 
-_QUESTIONS, _TEXTS = "standoff-questions", "standoff-texts"
+_QUESTIONS, _TEXTS, _COUNTS = "standoff-questions", "standoff-texts", "standoff-counts"
+_COUNTED: Final = {
+    "claims": STAND.Claim,
+    "propositions": STAND.Proposition,
+    "mentions": STAND.Mention,
+    "positions": STAND.Position,
+}
 
 
 def init_app(app: Flask, *, questions: Sequence[Question], texts: Mapping[str, str]) -> None:
     """Show these questions, and the words of these texts wherever a version was made of them."""
     app.extensions[_QUESTIONS] = tuple(questions)
+    app.extensions[_COUNTS] = Kept[Mapping[str, int]]()
     app.extensions[_TEXTS] = {digest(text.encode()): text for text in texts.values()}
 
 
@@ -57,12 +64,6 @@ def home() -> Response:
     """Say what this is and list the questions; it is the landing page of the dataset, too."""
     reader = _reader()
     root, dataset = request.script_root + "/", _dataset(reader)
-    counts = {
-        "claims": STAND.Claim,
-        "propositions": STAND.Proposition,
-        "mentions": STAND.Mention,
-        "positions": STAND.Position,
-    }
     page = _page(
         "home.html",
         reader,
@@ -71,13 +72,11 @@ def home() -> Response:
             reader,
             root=request.url_root,
             dataset=dataset,
-            name=TITLE,
-            description=DESCRIPTION,
             published=work_of(reader.snapshot, dataset).published.isoformat(),
             dumps=MEDIA_TYPES,
         ),
         articles=[_article(reader, node) for node in reader.instances(STAND.Article)],
-        counts={name: len(reader.instances(kind)) for name, kind in counts.items()},
+        counts=_counts().get(reader.snapshot.version.id, lambda: _counted(reader)),
         groups=_by_tag(current_app.extensions[_QUESTIONS]),
         dumps=MEDIA_TYPES,
     )
@@ -85,6 +84,15 @@ def home() -> Response:
     links = links_of_dataset(dataset, root, MEDIA_TYPES, kinds=(PAGE_TYPE, f"{SCHEMA}Dataset"))
     response.headers["Link"] = header(links)
     return response
+
+
+def _counts() -> Kept[Mapping[str, int]]:
+    found: Kept[Mapping[str, int]] = current_app.extensions[_COUNTS]
+    return found
+
+
+def _counted(reader: Reader) -> Mapping[str, int]:
+    return {name: len(reader.instances(kind)) for name, kind in _COUNTED.items()}
 
 
 def _dataset(reader: Reader) -> str:

@@ -13,7 +13,6 @@ from typing import Final, TypeGuard
 import pyoxigraph as ox
 from rdflib.namespace import RDF, RDFS
 
-from kg.dataset import RDF_REIFIES
 from kg.published import UNION
 from kg.vocab import STAND
 from server.current import Snapshot
@@ -27,7 +26,7 @@ MAX_LABELLED: Final = 500
 
 # A claim without these would read as plain fact, or as nobody's.
 _QUALIFIERS: Final = (
-    *(RDF.type, RDFS.label, RDF_REIFIES.value),
+    *(RDF.type, RDFS.label, f"{RDF}reifies"),
     *(STAND.assertedBy, STAND.reportedBy, STAND.imputedTo, STAND.reportedIn, STAND.reportingMode),
     *(STAND.speechAct, STAND.certainty, STAND.polarity, STAND.conditionedOn, STAND.embeddedIn),
     *(STAND.hasProposition, STAND.evidencedBy),

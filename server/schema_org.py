@@ -13,6 +13,7 @@ from rdflib import URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
 from kg.vocab import STAND
+from server.bibliography import AUTHOR, TITLE
 from server.reading import MAX_LABEL, Reader, shortened
 from server.signposting import LICENCE
 
@@ -126,8 +127,6 @@ def dataset_page(
     *,
     root: str,
     dataset: str,
-    name: str,
-    description: str,
     published: str,
     dumps: Mapping[str, str],
 ) -> Json:
@@ -135,17 +134,17 @@ def dataset_page(
 
     ``dumps`` are the media types of those there are, by name.
     """
-    version = reader.snapshot.version
+    version, node = reader.snapshot.version, ox.NamedNode(dataset)
     files = version.manifest["files"]
-    publisher = {"@type": "Organization", "name": "The Standoff contributors", "url": root}
+    publisher = {"@type": "Organization", "name": AUTHOR, "url": root}
     return {
         "@context": SCHEMA,
         "@type": "Dataset",
         "@id": dataset,
         "identifier": dataset,
         "url": root,
-        "name": name,
-        "description": description,
+        "name": reader.text(node, DCTERMS.title) or TITLE,
+        "description": reader.text(node, DCTERMS.description) or TITLE,
         "license": LICENCE,
         "version": version.id,
         "datePublished": published,

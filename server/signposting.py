@@ -34,20 +34,20 @@ class Link:
 def links_of_thing(
     iri: str, address: str, formats: Sequence[Format], *, kinds: Iterable[str], dataset: str
 ) -> list[Link]:
-    """Return the links of the page or description of a thing, whose formats add ``.ttl`` and so on.
+    """Return the links of the page of a thing, and of its descriptions, which have no ``kinds``.
 
-    ``iri`` is its lasting name, ``kinds`` what it is in the words of schema.org.
+    ``iri`` is the thing's lasting name, ``kinds`` what page and thing are in the words of
+    schema.org; the addresses of the formats are ``address`` with ``.ttl`` and so on.
     """
+    types = [Link(kind, "type") for kind in kinds]
+    metadata = (f for f in formats if f.name in METADATA)
+    described = [Link(f"{address}.{f.name}", "describedby", f.media_types[0]) for f in metadata]
     return [
         Link(iri, "cite-as"),
-        *(
-            Link(f"{address}.{f.name}", "describedby", f.media_types[0])
-            for f in formats
-            if f.name in METADATA
-        ),
+        *(described if types else [Link(address, "describes", "text/html")]),
         *(Link(f"{address}.{f.name}", "alternate", f.media_types[0]) for f in formats),
         Link(f"{address}.html", "alternate", "text/html"),
-        *(Link(kind, "type") for kind in kinds),
+        *types,
         Link(LICENCE, "license"),
         Link(dataset, "collection"),
     ]

@@ -10,7 +10,7 @@ from rdflib.namespace import SKOS
 from kg.vocab import STAND
 from server.reading import Reader
 from server.resources.agreement_between_actors import company
-from server.resources.any_resource import FEW_VALUES, own, pointing
+from server.resources.any_resource import own, pointing
 from server.resources.claim_list import MAX_READ, ClaimList, claim_list, claims_query
 from server.resources.claim_summary import in_order
 from server.resources.positions import positions_of
@@ -53,8 +53,8 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
         "about": _about(reader, node),
         "company": company(reader, [node, *agents]),
         "silences": silences_on(reader, node),
-        "own": own(reader, node, FEW_VALUES),
-        "pointing": pointing(reader, node, FEW_VALUES),
+        "own": own(reader, node, is_brief=True),
+        "pointing": pointing(reader, node, is_brief=True),
     }
 
 

@@ -16,8 +16,8 @@ MAX_CLAIMS: Final = 200
 """Claims of the actor that are compared with others' claims."""
 MAX_OTHERS: Final = 50
 """Claims on one proposition that one is compared with."""
-MAX_ACTORS: Final = 12
-MAX_GROUNDS: Final = 4
+MAX_ACTORS: Final = 6
+MAX_GROUNDS: Final = 3
 
 _BY_CONTENT: Final = ("says the same", "denies what the other says", "says what excludes it")
 _RELATIONS: Final = (
@@ -69,7 +69,7 @@ def company(reader: Reader, actors: Iterable[ox.NamedNode]) -> Company:
     }
     for claim in in_order(claims)[:MAX_CLAIMS]:
         for agrees, how, other in _encounters(reader, claim):
-            if reader.resources(other, STAND.imputedTo) and how in _BY_CONTENT:
+            if reader.resources(other, STAND.imputedTo):
                 continue
             for actor in reader.resources(other, STAND.assertedBy):
                 if actor in own:

@@ -10,7 +10,7 @@ from rdflib.namespace import SKOS
 
 from kg.vocab import STAND
 from server.reading import Passage, Reader
-from server.resources.any_resource import FEW_VALUES, own, pointing
+from server.resources.any_resource import own, pointing
 from server.resources.claim_list import claims_query
 from server.resources.claim_summary import ClaimSummary, in_order, summary
 from server.resources.stances import stances
@@ -79,8 +79,8 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
         "relations": relations(reader, node),
         "stances": stances(reader, proposition, without=node) if proposition else None,
         "fact": fact(reader, proposition) if proposition else None,
-        "own": own(reader, node, FEW_VALUES),
-        "pointing": pointing(reader, node, FEW_VALUES),
+        "own": own(reader, node, is_brief=True),
+        "pointing": pointing(reader, node, is_brief=True),
         "document": next(
             (link_to(d, reader) for d in reader.resources(node, STAND.reportedIn)), None
         ),

@@ -11,7 +11,7 @@ from server.reading import Reader
 from server.resources.claim_summary import ClaimSummary, in_order, summary
 
 MAX_READ: Final = 1000
-SHOWN: Final = 10
+SHOWN: Final = 6
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ _WORDS: Final = {
     ("possible", "negative"): "that this may not be so",
     ("uncommitted", "negative"): "without committing to it, that this is not so",
 }
+_TONES: Final = ("imputed", "denied", "hedged", "reported")
 _NUMBERS: Final = re.compile(r"(\d+)")
 
 
@@ -46,7 +47,12 @@ class ClaimSummary:
     act: str
     date: str
     marks: tuple[Mark, ...]
-    is_denial: bool
+
+    @property
+    def tone(self) -> str:
+        """What matters most of its marks: imputed, denied, hedged, reported; or nothing."""
+        tones = {mark.tone for mark in self.marks}
+        return next((tone for tone in _TONES if tone in tones), "")
 
 
 def summary(reader: Reader, claim: ox.NamedNode) -> ClaimSummary:
@@ -78,7 +84,6 @@ def summary(reader: Reader, claim: ox.NamedNode) -> ClaimSummary:
         act=act,
         date=reader.text(claim, STAND.date),
         marks=reader.claim_marks(claim, attributed=True),
-        is_denial=polarity == "negative",
     )
 
 

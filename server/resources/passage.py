@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from kg.vocab import OA, STAND
 from server.reading import Reader
-from server.resources.any_resource import FEW_VALUES, own, pointing
+from server.resources.any_resource import own, pointing
 from server.resources.claim_list import claim_list, claims_query
 from server.resources.claim_summary import in_order
 from server.tables import link_to
@@ -36,6 +36,6 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
             if nodes
         ],
         "claims": claim_list(reader, reader.subjects(STAND.evidencedBy, node), query, shown=20),
-        "own": own(reader, node, FEW_VALUES),
-        "pointing": pointing(reader, node, FEW_VALUES),
+        "own": own(reader, node, is_brief=True),
+        "pointing": pointing(reader, node, is_brief=True),
     }

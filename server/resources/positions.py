@@ -13,7 +13,7 @@ from server.resources.claim_summary import in_order
 from server.tables import Cell, link_to
 
 MAX_POSITIONS: Final = 100
-MAX_CLAIMS: Final = 6
+MAX_CLAIMS: Final = 4
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from kg.vocab import STAND
 from server.reading import Reader
-from server.resources.any_resource import FEW_VALUES, own, pointing
+from server.resources.any_resource import own, pointing
 from server.resources.claim import fact
 from server.resources.claim_list import claims_query
 from server.resources.claim_summary import in_order
@@ -26,6 +26,6 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
         "stances": stances(reader, node),
         "fact": fact(reader, node),
         "claims_query": claims_query(reader, f"?claim stand:hasProposition <{node.value}> ."),
-        "own": own(reader, node, FEW_VALUES),
-        "pointing": pointing(reader, node, FEW_VALUES),
+        "own": own(reader, node, is_brief=True),
+        "pointing": pointing(reader, node, is_brief=True),
     }

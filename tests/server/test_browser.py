@@ -105,7 +105,7 @@ def test_from_the_start_page_to_an_answer_and_its_evidence(page: Page, address: 
     assert (at_start, at_answer, overflow(page)) == (0, 0, 0)
     assert seen == [True, True, True]
     assert words == ["Old guns guard the 港 quay.", "Ruritania fears nothing <b>."]
-    assert page.title() == "the columnist: guns stand in the harbour · Query · Standoff"
+    assert page.title() == "guns stand in the harbour · Standoff"
 
 
 def test_a_question_of_the_start_page_opens(page: Page, address: str):
@@ -192,11 +192,58 @@ def test_the_ontology_is_read_from_its_contents_to_a_term_and_a_question(
     assert page.url == f"{project_address}/question/who-ties-thaad-to-the-islands"
 
 
-def test_the_address_of_a_term_leads_a_browser_to_it(project_page: Page, project_address: str):
+def test_a_value_of_a_closed_list_leads_to_its_place_in_the_documentation(
+    project_page: Page, project_address: str
+):
     project_page.goto(f"{project_address}/vocab/polarity/negative")
+    follow(project_page, project_page.get_by_role("link", name="Its place in the ontology"))
 
     assert project_page.url == f"{project_address}/ontology#vocab-polarity-negative"
     assert project_page.locator("#vocab-polarity-negative").is_visible()
+
+
+def test_three_clicks_lead_from_the_start_page_to_the_passage_of_a_claim(
+    project_page: Page, project_address: str
+):
+    page = project_page
+    page.goto(f"{project_address}/")
+    follow(page, page.get_by_role("link", name="Who ties THAAD in Korea to the islands"))
+    asked = (page.get_by_role("heading", level=1).inner_text(), overflow(page))
+    follow(page, page.get_by_role("link", name="claim c44").first)
+    claimed = (
+        page.locator(".attribution").inner_text(),
+        page.get_by_role("heading", level=1).inner_text(),
+        overflow(page),
+    )
+    follow(page, page.locator(".place a").first)
+
+    assert asked == (
+        "Who ties THAAD in Korea to the islands, when, and does the author of the article agree?",
+        0,
+    )
+    assert claimed == (
+        "Vladimir Putin says, as author of the column (probably Yu Koizumi) reports:",
+        "The islands are of great importance for countering THAAD in South Korea.",
+        0,
+    )
+    assert page.url == f"{project_address}/id/passage/new-rules-2017/s23a"
+    assert page.get_by_text("code points 2518–2660").is_visible()
+    assert overflow(page) == 0
+
+
+def test_data_for_search_engines_is_no_script_to_a_browser(browser: Browser, project_address: str):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    found = []
+    for path in ("/", "/id/actor/russia", "/id/claim/new-rules-2017/c51"):
+        page.goto(f"{project_address}{path}")
+        data = page.locator('script[type="application/ld+json"]')
+        found.append((data.count(), overflow(page)))
+    context.close()
+
+    assert (found, said) == ([(1, 0)] * 3, [])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

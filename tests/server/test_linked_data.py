@@ -251,6 +251,24 @@ def test_links_say_what_a_page_is_about_and_on_what_terms(address: str):
     ]
 
 
+def test_a_description_links_to_the_page_that_it_is_of(address: str):
+    links = get(address, "/id/claim/harbour/c01", "text/turtle").headers["link"].split(", ")
+
+    assert [link for link in links if "describe" in link or 'rel="type"' in link] == [
+        '</id/claim/harbour/c01>; rel="describes"; type="text/html"'
+    ]
+
+
+def test_a_named_graph_leads_to_what_it_holds(project_address: str):
+    answer = get(project_address, "/graph/facts", BROWSER)
+    page = read_page(answer.text)
+    [item] = re.findall(r'<([^>]*)>; rel="item"', answer.headers["link"])
+    held = get(project_address, item, "application/n-triples")
+
+    assert page.paragraphs["standfirst"] == [f"It holds {len(held.body.splitlines())} triples."]
+    assert ("TriG", f"/store?graph={BASE}graph/facts&format=trig") in page.links
+
+
 def test_the_start_page_is_the_landing_page_of_the_dataset(project_address: str):
     answer = get(project_address, "/", BROWSER)
     [written] = re.findall(r"<script type=\"application/ld\+json\">(.*?)</script>", answer.text)
