@@ -27,14 +27,17 @@ from server import (
     sparql,
     well_known,
 )
+from server.browse import pages as browse
 from server.compression import compress
 from server.exchange import Application, Environ, Listener, Recorder, StartResponse
 from server.fault import RequestError
 from server.front import FAULT, Front
+from server.index import indexes
 from server.intake import Intake
 from server.monitoring import health, metrics
 from server.monitoring.access_log import AccessLog, RequestIds
 from server.proxies import behind
+from server.search import pages as search
 from server.transfers import Transfers
 
 _SECURITY: Final = {
@@ -102,12 +105,15 @@ def create_app(
     pages.init_app(app, questions=questions, texts=texts or {})
     ontology.init_app(app, questions=questions)
     explanation.init_app(app)
+    indexes.init_app(app, settings.run)
     health.init_app(app)
     for module in (
         sparql,
         memento,
         citation,
         explanation,
+        search,
+        browse,
         graph_store,
         linked_data,
         downloads,

@@ -10,15 +10,17 @@ from typing import Any, Final
 from flask import Blueprint, Response, jsonify
 
 from kg import __version__
+from server.browse import described as browsed
 from server.citation import NAMES as CITATIONS
 from server.downloads import MEDIA_TYPES as DUMPS
-from server.errors import SPELLINGS
 from server.explanation import FORMATS as EXPLANATIONS
 from server.formats import GRAPHS, NAMES, ROWS
 from server.language import VERSIONS
 from server.ontology import EXTENSIONS, FORMATS
+from server.openapi_faults import PROBLEM, content, faults
 from server.owner import is_writable
 from server.protocol import DIRECT, FORM, UPDATE
+from server.replies import FORMATS as TABLES
 
 THINGS: Final = tuple(name for found in GRAPHS for name in found.names)
 
@@ -56,7 +58,7 @@ def describe(*, writable: bool) -> Json:
         "servers": [{"url": ".", "description": "where this description is"}],
         "paths": paths,
         "components": {
-            "schemas": {"Problem": _PROBLEM},
+            "schemas": {"Problem": PROBLEM},
             **({"securitySchemes": security} if writable else {}),
         },
     }
@@ -65,11 +67,11 @@ def describe(*, writable: bool) -> Json:
 def _sparql(*, writable: bool) -> Json:
     query = _parameter("query", "A query in SPARQL.", example=SELECT)
     asking = [query, *_WISHES, _parameter("format", "A short name.", one_of=NAMES), *_HEADERS]
-    found = {"description": "the answer, whole", "content": _content(_ANSWERS)}
+    found = {"description": "the answer, whole", "content": content(_ANSWERS)}
     answers = {
         "200": found,
         "304": {"description": "the client has this answer"},
-        **_faults("400", "403", "404", "406", "429", "502", "503", "504"),
+        **faults("400", "403", "404", "406", "429", "502", "503", "504"),
     }
     form = {
         "type": "object",
@@ -83,13 +85,13 @@ def _sparql(*, writable: bool) -> Json:
         "operationId": "postQuery",
         "parameters": [*_WISHES, *_HEADERS],
         "requestBody": body,
-        "responses": {**answers, **_faults("413", "415")},
+        "responses": {**answers, **faults("413", "415")},
     }
     if writable:
         body["content"][UPDATE] = {"schema": {"type": "string"}}
         post["summary"] = "Ask a query, or make an update"
         post["security"] = [{}, {"owner": []}]
-        post["responses"] |= {**_CHANGED, **_faults("401", "409", "412", "422")}
+        post["responses"] |= {**_CHANGED, **faults("401", "409", "412", "422")}
     get = {
         "summary": "Ask a query; without one, what the service offers",
         "operationId": "getQuery",
@@ -151,7 +153,7 @@ def _store(*, writable: bool) -> Json:
         "required": True,
         "content": {f.media_types[0]: {"schema": {"type": "string"}} for f in GRAPHS},
     }
-    faults = _faults("400", "401", "404", "409", "412", "413", "415", "422", "503", "504")
+    wrong = faults("400", "401", "404", "409", "412", "413", "415", "422", "503", "504")
     written: Json = {
         method: {
             "operationId": f"{method}Graph",
@@ -161,7 +163,7 @@ def _store(*, writable: bool) -> Json:
             "responses": {
                 **_CHANGED,
                 "201": {"description": "the graph is new", "headers": _SNAPSHOT_HEADER},
-                **faults,
+                **wrong,
             },
             **({"requestBody": body} if method != "delete" else {}),
         }
@@ -185,9 +187,10 @@ def _others() -> Json:
     dump = _get(
         "dump", "Take a version as a whole, or a part of the file", dumps, parameters, "416"
     )
-    dump["responses"]["206"] = {"description": "the part", "content": _content(dumps)}
+    dump["responses"]["206"] = {"description": "the part", "content": content(dumps)}
     return {
         **_ontology(),
+        **_tables(),
         **_things(),
         "/dump/{name}": {"get": dump},
         "/snapshots": {"get": _get("snapshots", "List the snapshots there are", json)},
@@ -233,6 +236,25 @@ def _others() -> Json:
     }
 
 
+def _tables() -> Json:
+    """Describe what people browse: the table of claims, and the search."""
+    narrow, find = "Narrow the claims down by facets", "Find things by their names and glosses"
+    types, extension = tuple(TABLES.values()), _in_path("extension", tuple(TABLES))
+    wish = _parameter("format", "A short name.", one_of=tuple(TABLES))
+    opensearch = ("application/opensearchdescription+xml",)
+    return {
+        "/claims": {"get": _get("claims", narrow, types, [wish, *browsed.CLAIMS], "406")},
+        "/claims.{extension}": {
+            "get": _get("claimsAs", narrow, types, [extension, *browsed.CLAIMS])
+        },
+        "/search": {"get": _get("search", find, types, [wish, *browsed.SEARCH], "406", "501")},
+        "/search.{extension}": {
+            "get": _get("searchAs", find, types, [extension, *browsed.SEARCH], "501")
+        },
+        "/opensearch.xml": {"get": _get("opensearch", "Tell browsers of the search", opensearch)},
+    }
+
+
 def _ontology() -> Json:
     """Describe the addresses of the ontology; with an extension it needs no negotiation."""
     wishes = [_parameter("format", "A short name.", one_of=(*EXTENSIONS, "html")), _SNAPSHOT]
@@ -271,7 +293,7 @@ def _things() -> Json:
 
 
 def _or_406(operation: Json) -> Json:
-    operation["responses"] |= _faults("406")
+    operation["responses"] |= faults("406")
     return operation
 
 
@@ -287,26 +309,10 @@ def _get(
         "summary": summary,
         "parameters": list(parameters),
         "responses": {
-            "200": {"description": "as asked", "content": _content(types)},
+            "200": {"description": "as asked", "content": content(types)},
             "304": {"description": "the client has it"},
-            **_faults("400", "404", "503", *more),
+            **faults("400", "404", "503", *more),
         },
-    }
-
-
-def _content(types: Iterable[str]) -> Json:
-    return {name: {"schema": {} if name.endswith("json") else {"type": "string"}} for name in types}
-
-
-def _faults(*statuses: str) -> Json:
-    problem = {"$ref": "#/components/schemas/Problem"}
-    content = {
-        name: {"schema": problem if name.endswith("json") else {"type": "string"}}
-        for name in SPELLINGS
-        if name != "application/json"
-    }
-    return {
-        status: {"description": _FAULTS[status], "content": content} for status in sorted(statuses)
     }
 
 
@@ -352,37 +358,3 @@ _SNAPSHOT_HEADER: Final = {
     "Standoff-Snapshot": {"description": "the new version's id", "schema": {"type": "string"}}
 }
 _CHANGED: Final = {"204": {"description": "it is changed", "headers": _SNAPSHOT_HEADER}}
-_FAULTS: Final = {
-    "400": "the request is wrong; it says where",
-    "401": "the owner's token is missing",
-    "403": "this is not allowed here",
-    "404": "there is no such thing here",
-    "406": "it does not come in this format",
-    "409": "the change cannot be made on this data",
-    "412": "the graph is not what the request says it is",
-    "413": "the body is too large",
-    "415": "this type of body is not read",
-    "416": "the file has no such part",
-    "422": "the change breaks a shape; the report says which",
-    "429": "too many queries of one client wait; Retry-After says when to come again",
-    "502": "an endpoint that the query calls by SERVICE fails",
-    "503": "there is no room or no data now, or a bound on size or memory is passed",
-    "504": "the query ran out of time",
-}
-_PROBLEM: Final = {
-    "type": "object",
-    "description": "What is wrong (RFC 9457), and where in the query, or which bound is passed.",
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "line": {"type": "integer"},
-        "column": {"type": "integer"},
-        "source": {"type": "string"},
-        "expected": {"type": "array", "items": {"type": "string"}},
-        "bound": {"type": "string"},
-        "limit": {"type": "number"},
-    },
-    "required": ["type", "title", "status", "detail"],
-}

@@ -118,7 +118,7 @@ class Reader:
     def concept(self, node: ox.NamedNode) -> Mark | None:
         """Return the mark of a concept of our schemes, None for anything else."""
         scheme, name = self._scheme_and_name(node)
-        return Mark(self.label(node), _tone(scheme, name)) if name else None
+        return Mark(self.label(node), tone_of(scheme, name)) if name else None
 
     def concept_labels(self) -> Mapping[str, Mapping[str, Mark]]:
         """Return the marks of all concepts: by scheme, then by label."""
@@ -169,9 +169,13 @@ class Reader:
                 return self._passage(node, int(start), int(end))
         return None
 
+    def words_of(self, document: ox.NamedNode) -> str | None:
+        """Return the text of a document, None where it is not at hand."""
+        return self._texts.get(document.value)
+
     def _passage(self, node: ox.NamedNode, start: int, end: int) -> Passage:
         source = next(iter(self.resources(node, OA.hasSource)), None)
-        text = self._texts.get(source.value) if source else None
+        text = self.words_of(source) if source else None
         marks = []
         if self.text(node, STAND.paratext) in ("true", "1"):
             marks.append(Mark("caption or credit, not the author", "reported"))
@@ -190,7 +194,8 @@ class Reader:
         )
 
 
-def _tone(scheme: str, name: str) -> str:
+def tone_of(scheme: str, name: str) -> str:
+    """Return how a concept of a scheme is marked: plain where it takes nothing away."""
     if name == "imputed":
         return "imputed"
     return "plain" if name in _PLAIN else _TONES.get(scheme, "plain")

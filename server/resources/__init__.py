@@ -11,7 +11,16 @@ import pyoxigraph as ox
 from rdflib import URIRef
 
 from server.reading import Reader
-from server.resources import actor, any_resource, claim, concept, named_graph, passage, proposition
+from server.resources import (
+    actor,
+    any_resource,
+    article,
+    claim,
+    concept,
+    named_graph,
+    passage,
+    proposition,
+)
 
 
 class Page(Protocol):
@@ -32,7 +41,15 @@ class Page(Protocol):
         ...
 
 
-PAGES: Final[tuple[Page, ...]] = (claim, proposition, passage, actor, concept, named_graph)
+PAGES: Final[tuple[Page, ...]] = (
+    claim,
+    proposition,
+    passage,
+    actor,
+    concept,
+    named_graph,
+    article,
+)
 
 
 def page_of(kinds: Collection[str], reader: Reader) -> Page:

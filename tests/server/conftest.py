@@ -23,6 +23,7 @@ from kg.published import current_version
 from kg.settings import MIB, Settings
 from server.app import create_app
 from server.current import Current, current_of
+from tests.server.claims_version import publish_claims
 from tests.server.processes import descendants, wait_until
 from tests.server.raw import send
 from tests.server.small import QUESTIONS, TEXT, publish_small
@@ -114,6 +115,20 @@ def run_away_server(build_root: Path) -> Iterator[tuple[str, int]]:
     """Run a server that gives queries little time, memory and room."""
     bounds = {"timeout_s": 3.0, "query_memory": 64 * MIB, "short_queries": 4, "long_queries": 4}
     with server_process(build_root, **bounds) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def claims_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("claims")
+    publish_claims(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def claims_address(claims_root: Path) -> Iterator[str]:
+    """Serve the version with claims to tell apart, as `address` does the small one."""
+    with serving(claims_root) as found:
         yield found
 
 

@@ -153,14 +153,14 @@ def test_an_empty_query_is_not_sent(page: Page, address: str):
 def test_the_keyboard_reaches_the_content_first_and_then_the_site(page: Page, address: str):
     page.goto(f"{address}/query?query=SELECT * WHERE {{ ?s ?p ?o }} LIMIT 3")
     reached = []
-    for _ in range(9):
+    for _ in range(11):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent.trim().slice(0, 20)"))
 
-    site = ["[Standoff)", "Questions", "Query", "Explain", "Data", "Ontology"]
-    assert reached[:7] == ["Skip to the content", *site]
-    assert reached[7].startswith("SELECT")
-    assert reached[8] == "Ask"
+    site = ["Questions", "Claims", "Search", "Query", "Explain", "Data", "Ontology"]
+    assert reached[:9] == ["Skip to the content", "[Standoff)", *site]
+    assert reached[9].startswith("SELECT")
+    assert reached[10] == "Ask"
 
 
 def test_the_ontology_is_read_from_its_contents_to_a_term_and_a_question(
@@ -256,3 +256,83 @@ def test_the_ontology_prints_whole_in_either_scheme(
     assert project_page.locator("nav:visible").count() == 0
     assert project_page.locator(".term:visible").count() > 180
     assert overflow(project_page) == 0
+
+
+@pytest.fixture(params=WIDTHS)
+def claims_page(
+    browser: Browser, claims_address: str, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """Open a tab of this width on the version with claims to tell apart."""
+    with tab_on(browser, claims_address, width=request.param) as tab:
+        yield tab
+
+
+def test_claims_are_narrowed_down_put_in_order_and_widened_again(
+    claims_page: Page, claims_address: str
+):
+    page = claims_page
+    page.goto(f"{claims_address}/")
+    follow(page, page.get_by_role("link", name="Claims", exact=True))
+    at_first = page.locator("td.said:visible").count()
+    page.locator("summary", has_text="Imputed to").click()
+    follow(page, page.get_by_role("link", name="Ruritania", exact=True).first)
+    narrowed = page.locator("td.said").all_inner_texts()
+    sizes = (overflow(page), hidden_part(page))
+    follow(page, page.get_by_label("Drop Imputed to: Ruritania"))
+    follow(page, page.get_by_role("link", name="Permanent address"))
+
+    assert (at_first, sizes) == (4, (0, 0))
+    assert [" ".join(text.split()) for text in narrowed] == [
+        "denied: the neighbour is feared imputed to Ruritania possible "
+        "on condition: guns stand in the harbour"
+    ]
+    assert page.url.startswith(f"{claims_address}/claims?snapshot=")
+    assert page.locator("td.said:visible").count() == 4
+
+
+def test_a_word_of_another_script_leads_to_the_thing_by_keyboard(
+    claims_page: Page, claims_address: str
+):
+    page = claims_page
+    page.goto(f"{claims_address}/search")
+    page.get_by_label("Names, other names").focus()
+    page.keyboard.insert_text("北方岩礁")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    found = page.get_by_role("link", name="the disputed rock")
+    assert found.get_attribute("href") == "/id/territory/rock"
+    assert page.locator("mark:visible").all_inner_texts() == ["北方岩礁"]
+    assert overflow(page) == 0
+
+
+def test_the_map_of_an_article_leads_to_a_sentence_a_claim_and_its_page(
+    project_page: Page, project_address: str
+):
+    page = project_page
+    page.goto(f"{project_address}/")
+    follow(page, page.get_by_role("link", name="The new rules of Russia", exact=False).first)
+    sizes = [overflow(page)]
+    page.locator('.strip a[href="#s23"]').first.click()
+    at_sentence = page.url
+    is_seen = page.locator("#s23").is_visible()
+    follow(page, page.locator("#c44 a.ref"))
+    sizes.append(overflow(page))
+
+    assert at_sentence == f"{project_address}/id/document/new-rules-2017#s23"
+    assert (is_seen, sizes) == (True, [0, 0])
+    assert page.url == f"{project_address}/id/claim/new-rules-2017/c44"
+
+
+def test_on_the_map_no_look_is_told_by_colour_alone(project_page: Page, project_address: str):
+    page = project_page
+    page.goto(f"{project_address}/id/document/new-rules-2017")
+    looks = ("own", "reported", "imputed")
+    style = "(element, name) => getComputedStyle(element)[name]"
+    lines = [
+        page.locator(f".legend .said.{look}").evaluate(style, "borderBottomStyle") for look in looks
+    ]
+    fills = [page.locator(f".strip .{look}").first.evaluate(style, "fill")[:4] for look in looks]
+
+    assert lines == ["solid", "dotted", "double"]
+    assert fills == ["rgb(", "url(", "url("]

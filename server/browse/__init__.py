@@ -1,0 +1,1 @@
+"""Claims as a table that filters narrow down."""

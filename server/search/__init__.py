@@ -1,0 +1,1 @@
+"""Things found by their names and glosses."""
