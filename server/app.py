@@ -11,6 +11,7 @@ from kg.paths import project_data
 from kg.questions import Question, load_questions
 from kg.settings import Settings
 from server import (
+    asking,
     citation,
     current,
     downloads,
@@ -98,7 +99,8 @@ def create_app(
     errors.init_app(app)
     if questions is None:
         questions = load_questions(project_data().queries)
-    pages.init_app(app, questions=questions, texts=texts or {})
+    asking.init_app(app, questions=questions)
+    pages.init_app(app, texts=texts or {})
     ontology.init_app(app, questions=questions)
     explanation.init_app(app)
     health.init_app(app)

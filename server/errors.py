@@ -6,7 +6,7 @@ for a browser, as ``application/problem+json`` (RFC 9457) on request, else as pl
 
 from contextlib import suppress
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask, Response, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -117,4 +117,38 @@ def _problem(fault: RequestError) -> str:
 _DETAILS = {
     404: "There is no such page; the start page lists what there is.",
     405: "This address does not take that method; the Allow header lists those it takes.",
+}
+FAULTS: Final = {
+    "400": "the request is wrong; it says where",
+    "401": "the owner's token is missing",
+    "403": "this is not allowed here",
+    "404": "there is no such thing here",
+    "406": "it does not come in this format",
+    "409": "the change cannot be made on this data",
+    "412": "the graph is not what the request says it is",
+    "413": "the body is too large",
+    "415": "this type of body is not read",
+    "416": "the file has no such part",
+    "422": "the change breaks a shape; the report says which",
+    "429": "too many queries of one client wait; Retry-After says when to come again",
+    "502": "an endpoint that the query calls by SERVICE fails",
+    "503": "there is no room or no data now, or a bound on size or memory is passed",
+    "504": "the query ran out of time",
+}
+PROBLEM: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "What is wrong (RFC 9457), and where in the query, or which bound is passed.",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "line": {"type": "integer"},
+        "column": {"type": "integer"},
+        "source": {"type": "string"},
+        "expected": {"type": "array", "items": {"type": "string"}},
+        "bound": {"type": "string"},
+        "limit": {"type": "number"},
+    },
+    "required": ["type", "title", "status", "detail"],
 }

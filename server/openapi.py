@@ -4,15 +4,18 @@ For people's tools, and for the machines that try out whether it is true. The me
 no place in OpenAPI 3.1; it takes what ``POST`` takes, and changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 
 from kg import __version__
+from kg.questions import Question
+from server.asking import questions_of
+from server.asking_described import parameters_of
 from server.citation import NAMES as CITATIONS
 from server.downloads import MEDIA_TYPES as DUMPS
-from server.errors import SPELLINGS
+from server.errors import FAULTS, PROBLEM, SPELLINGS
 from server.explanation import FORMATS as EXPLANATIONS
 from server.formats import GRAPHS, NAMES, ROWS
 from server.language import VERSIONS
@@ -33,14 +36,19 @@ _ANSWERS: Final = tuple(dict.fromkeys((*_ROWS, *_GRAPHS)))
 @bp.get("/openapi.json")
 def openapi() -> Response:
     """Describe the interface; what only the owner may do is there if anything may be written."""
-    response = jsonify(describe(writable=is_writable()))
+    response = jsonify(describe(writable=is_writable(), questions=questions_of(current_app)))
     response.cache_control.no_cache = True
     return response
 
 
-def describe(*, writable: bool) -> Json:
-    """Return the description."""
-    paths = {**_sparql(writable=writable), **_store(writable=writable), **_others()}
+def describe(*, writable: bool, questions: Sequence[Question] = ()) -> Json:
+    """Return the description, in which each question that has parameters has a path of its own."""
+    paths = {
+        **_sparql(writable=writable),
+        **_store(writable=writable),
+        **_asking(questions),
+        **_others(),
+    }
     security = {"owner": {"type": "http", "scheme": "bearer"}}
     return {
         "openapi": "3.1.0",
@@ -54,7 +62,7 @@ def describe(*, writable: bool) -> Json:
         "servers": [{"url": ".", "description": "where this description is"}],
         "paths": paths,
         "components": {
-            "schemas": {"Problem": _PROBLEM},
+            "schemas": {"Problem": PROBLEM},
             **({"securitySchemes": security} if writable else {}),
         },
     }
@@ -230,6 +238,27 @@ def _others() -> Json:
     }
 
 
+def _asking(questions: Sequence[Question]) -> Json:
+    """Describe the addresses of the questions."""
+    form = _parameter("format", "A short name.", one_of=NAMES)
+    extension, types = _in_path("extension", NAMES), ("text/html", *_ANSWERS)
+    named = _in_path("name", [question.name for question in questions])
+    plain = [named, form, *_WISHES]
+    more = ("406", "429", "502", "504")
+    found = {
+        "/question/{name}": _get("question", "Ask a question, for a page", types, plain, *more),
+        "/question/{name}.{extension}": _get(
+            "questionAs", "Ask a question", _ANSWERS, [named, extension, *_WISHES], *more
+        ),
+    }
+    for question in questions:
+        if own := parameters_of(question):
+            found[f"/question/{question.name}"] = _get(
+                question.name, question.summary, types, [*own, form, *_WISHES], *more
+            )
+    return {path: {"get": operation} for path, operation in found.items()}
+
+
 def _ontology() -> Json:
     """Describe the addresses of the ontology; with an extension it needs no negotiation."""
     wishes = [_parameter("format", "A short name.", one_of=(*EXTENSIONS, "html")), _SNAPSHOT]
@@ -291,7 +320,7 @@ def _faults(*statuses: str) -> Json:
         if name != "application/json"
     }
     return {
-        status: {"description": _FAULTS[status], "content": content} for status in sorted(statuses)
+        status: {"description": FAULTS[status], "content": content} for status in sorted(statuses)
     }
 
 
@@ -337,37 +366,3 @@ _SNAPSHOT_HEADER: Final = {
     "Standoff-Snapshot": {"description": "the new version's id", "schema": {"type": "string"}}
 }
 _CHANGED: Final = {"204": {"description": "it is changed", "headers": _SNAPSHOT_HEADER}}
-_FAULTS: Final = {
-    "400": "the request is wrong; it says where",
-    "401": "the owner's token is missing",
-    "403": "this is not allowed here",
-    "404": "there is no such thing here",
-    "406": "it does not come in this format",
-    "409": "the change cannot be made on this data",
-    "412": "the graph is not what the request says it is",
-    "413": "the body is too large",
-    "415": "this type of body is not read",
-    "416": "the file has no such part",
-    "422": "the change breaks a shape; the report says which",
-    "429": "too many queries of one client wait; Retry-After says when to come again",
-    "502": "an endpoint that the query calls by SERVICE fails",
-    "503": "there is no room or no data now, or a bound on size or memory is passed",
-    "504": "the query ran out of time",
-}
-_PROBLEM: Final = {
-    "type": "object",
-    "description": "What is wrong (RFC 9457), and where in the query, or which bound is passed.",
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "line": {"type": "integer"},
-        "column": {"type": "integer"},
-        "source": {"type": "string"},
-        "expected": {"type": "array", "items": {"type": "string"}},
-        "bound": {"type": "string"},
-        "limit": {"type": "number"},
-    },
-    "required": ["type", "title", "status", "detail"],
-}

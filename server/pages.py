@@ -6,19 +6,28 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pyoxigraph as ox
-from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
+from flask import Blueprint, Flask, Response, current_app, render_template, request
 from rdflib.namespace import DCTERMS
 
 from kg.published import digest
 from kg.questions import Question
 from kg.vocab import BASE, STAND, rebase
+from server.asking import (
+    asked_in_words,
+    fields_of,
+    query_for,
+    question_named,
+    questions_of,
+    read_asked,
+)
 from server.current import current_of, snapshot_of
 from server.downloads import MEDIA_TYPES
 from server.fault import RequestError
-from server.formats import GRAPHS, ROWS
+from server.formats import GRAPHS, NAMES, ROWS
+from server.negotiation import choose
 from server.protocol import Incoming, QueryRequest, UpdateRequest, read_request
 from server.reading import Reader
-from server.sparql import endpoint_of, job_of, read_whole
+from server.sparql import OFFERED, endpoint_of, job_of, read_whole
 from server.tables import MAX_ROWS, graph_tables, rows_table
 
 bp = Blueprint("pages", __name__)
@@ -37,12 +46,12 @@ LIMIT 20
 SHOWN: Final = "application/sparql-results+json, application/n-triples"
 """What the pages read: rows as JSON, graphs as N-Triples."""
 
-_QUESTIONS, _TEXTS = "standoff-questions", "standoff-texts"
+HTML: Final = "text/html"
+_TEXTS: Final = "standoff-texts"
 
 
-def init_app(app: Flask, *, questions: Sequence[Question], texts: Mapping[str, str]) -> None:
-    """Show these questions, and the words of these texts wherever a version was made of them."""
-    app.extensions[_QUESTIONS] = tuple(questions)
+def init_app(app: Flask, *, texts: Mapping[str, str]) -> None:
+    """Show the words of these texts wherever a version was made of them."""
     app.extensions[_TEXTS] = {digest(text.encode()): text for text in texts.values()}
 
 
@@ -61,21 +70,67 @@ def home() -> str:
         reader,
         articles=[_article(reader, node) for node in reader.instances(STAND.Article)],
         counts={name: len(reader.instances(kind)) for name, kind in counts.items()},
-        groups=_by_tag(current_app.extensions[_QUESTIONS]),
+        groups=_by_tag(questions_of(current_app)),
         dumps=MEDIA_TYPES,
     )
 
 
 @bp.get("/question/<name>")
-def question(name: str) -> str:
-    """Show a question, its query, and its answer."""
-    found = next((q for q in current_app.extensions[_QUESTIONS] if q.name == name), None)
-    if found is None:
-        abort(404)
-    reader = _reader()
-    asked = replace(found, text=rebase(found.text, reader.snapshot.version.base))
-    view = _view(reader, QueryRequest(asked.text), asked.text)
-    return _page("question.html", reader, question=asked, query=_without_header(asked.text), **view)
+def question(name: str) -> Response:
+    """Show a question, the form for its parameters, and its answer; programs get the answer."""
+    found = question_named(name)
+    asked, given = read_asked(found)
+    if asked.formats or choose(request.headers.get("Accept"), [HTML, *OFFERED]) != HTML:
+        return _answer(found, asked, given)
+    reader = _reader(asked.snapshot)
+    base = reader.snapshot.version.base
+    view: dict[str, Any] = {}
+    fault = None
+    try:
+        text = _without_header(query_for(found, given, base))
+        view = _view(reader, asked, text) | {"query": text}
+    except RequestError as error:
+        if not found.parameters:
+            raise
+        fault = error
+    page = _page(
+        "question.html",
+        reader,
+        question=found,
+        asked=found.summary if fault else asked_in_words(found, given, reader),
+        fields=fields_of(found, given, reader),
+        given=given,
+        fault=fault,
+        snapshot=asked.snapshot or None,
+        **view,
+    )
+    response = Response(page, status=fault.status if fault else 200)
+    response.vary.add("Accept")
+    return response
+
+
+@bp.get("/question/<name>.<extension>")
+def question_as(name: str, extension: str) -> Response:
+    """Give the answer of a question in the format of the extension."""
+    if extension not in NAMES:
+        raise RequestError(404, f"There is no format {extension!r}: take {', '.join(NAMES)}.")
+    found = question_named(name)
+    asked, given = read_asked(found)
+    return _answer(found, replace(asked, formats=(extension,)), given)
+
+
+def _answer(question: Question, asked: QueryRequest, given: Mapping[str, str]) -> Response:
+    """Answer as the endpoint does; the addresses that the headers name are those of the query."""
+    snapshot = snapshot_of(current_of(current_app), asked.snapshot)
+    text = _without_header(query_for(question, given, snapshot.version.base))
+    reply = endpoint_of(current_app).answer(
+        replace(asked, text=text),
+        text,
+        Incoming.of(request.environ),
+        request.environ,
+        address=f"{request.url_root}sparql",
+    )
+    return Response(reply.body, reply.status, reply.headers, direct_passthrough=True)
 
 
 @bp.get("/query")
