@@ -25,6 +25,7 @@ from server import (
     pages,
     robots,
     sparql,
+    vocabulary,
     well_known,
 )
 from server.compression import compress
@@ -104,6 +105,7 @@ def create_app(
     ontology.init_app(app, questions=questions)
     explanation.init_app(app)
     health.init_app(app)
+    vocabulary.init_app(app)
     for module in (
         sparql,
         memento,
@@ -116,6 +118,7 @@ def create_app(
         metrics,
         ontology,
         robots,
+        vocabulary,
         well_known,
         openapi,
     ):

@@ -231,6 +231,9 @@ def _others() -> Json:
                 "504",
             )
         },
+        "/vocabulary.json": {
+            "get": _get("vocabulary", "Give what a query can name", json, [_SNAPSHOT])
+        },
         "/livez": {"get": _get("livez", "Say that the process answers", json)},
         "/readyz": {"get": _get("readyz", "Say that queries are answered", json)},
         "/healthz": {"get": _get("healthz", "Say which version is served", json)},

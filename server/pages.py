@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -45,6 +46,9 @@ LIMIT 20
 
 SHOWN: Final = "application/sparql-results+json, application/n-triples"
 """What the pages read: rows as JSON, graphs as N-Triples."""
+
+EDITOR: Final = Path(__file__).parent / "static" / "editor" / "yasqe.min.js"
+"""The editor, where it has been fetched; without it the form serves."""
 
 HTML: Final = "text/html"
 _TEXTS: Final = "standoff-texts"
@@ -147,10 +151,23 @@ def query() -> Response:
         view = _view(reader, asked, asked.text) if asked.text is not None else {}
     except RequestError as found:
         fault = found
-    first = rebase(FIRST_QUERY, reader.snapshot.version.base)
-    text = request.args.get("query", first)
-    page = _page("query.html", reader, query=text, fault=fault, snapshot=snapshot, **view)
-    return Response(page, status=fault.status if fault else 200)
+    base = reader.snapshot.version.base
+    example = request.args.get("example", "")
+    first = _without_header(question_named(example).text) if example else FIRST_QUERY
+    # The editor puts a part into its page; a fault in the query is no fault of asking for that.
+    is_part = request.args.get("part") == "result"
+    page = _page(
+        "result_alone.html" if is_part else "query.html",
+        reader,
+        query=request.args.get("query", rebase(first, base)),
+        example=example,
+        groups=_by_tag(questions_of(current_app)),
+        has_editor=EDITOR.is_file(),
+        fault=fault,
+        snapshot=snapshot,
+        **view,
+    )
+    return Response(page, status=fault.status if fault and not is_part else 200)
 
 
 def _reader(version_id: str = "") -> Reader:
