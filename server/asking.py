@@ -15,8 +15,8 @@ from server.current import Snapshot
 from server.fault import RequestError
 from server.kept import Kept
 from server.protocol import Incoming, QueryRequest, UpdateRequest, read_parameters, read_request
+from server.questioning import Asker
 from server.reading import Reader
-from server.sparql import endpoint_of, job_of, read_whole
 
 CHOICES_S: Final = 1.0
 """What finding the choices of a parameter may take; a field to write in does without."""
@@ -26,7 +26,6 @@ WISHES: Final = frozenset(
 )
 """Parameters of the protocol, which every question takes beside its own."""
 
-_ROWS: Final = "application/sparql-results+json"
 _QUESTIONS, _CHOICES = "standoff-questions", "standoff-choices"
 _TYPES: Final = {"date": "date", "integer": "number"}
 
@@ -162,20 +161,14 @@ def _found(
     base = snapshot.version.base
     others = tuple(p for p in question.parameters if p != parameter)
     query = query_of(replace(question, parameters=others), {}, base)
-    query = choices_query(query, parameter.variable)
-    incoming = Incoming.of(request.environ)
-    job = job_of(QueryRequest(query), query, snapshot, incoming, formats=())
-    job = replace(job, accept=_ROWS, encodings=("identity",))
+    asker = Asker(snapshot, limit_s=CHOICES_S)
     try:
-        answer = endpoint_of(current_app).ask(snapshot, job, request.environ, timeout_s=CHOICES_S)
+        rows = asker.rows(choices_query(query, parameter.variable))
     except RequestError as fault:
         if fault.status == 504:
             return ()
         raise
-    rows = ox.parse_query_results(read_whole(answer), format=ox.QueryResultsFormat.JSON)
-    if not isinstance(rows, ox.QuerySolutions):
-        raise TypeError("a SELECT is answered by rows")
-    values = [row[0] for row in rows]
+    values = [row.get(parameter.variable) for row in rows]
     if len(values) > MAX_CHOICES:
         return ()
     return tuple(v for v in values if isinstance(v, ox.NamedNode | ox.Literal))

@@ -21,12 +21,15 @@ from server.asking import (
     questions_of,
     read_asked,
 )
-from server.current import current_of, snapshot_of
+from server.current import Snapshot, current_of, snapshot_of
 from server.downloads import MEDIA_TYPES
+from server.emptiness import why_empty
 from server.fault import RequestError
 from server.formats import GRAPHS, NAMES, ROWS
+from server.language import announces_rdf12
 from server.negotiation import choose
 from server.protocol import Incoming, QueryRequest, UpdateRequest, read_request
+from server.questioning import Asker
 from server.reading import Reader
 from server.sparql import OFFERED, endpoint_of, job_of, read_whole
 from server.tables import MAX_ROWS, graph_tables, rows_table
@@ -49,6 +52,9 @@ SHOWN: Final = "application/sparql-results+json, application/n-triples"
 
 EDITOR: Final = Path(__file__).parent / "static" / "editor" / "yasqe.min.js"
 """The editor, where it has been fetched; without it the form serves."""
+
+WHY_S: Final = 1.5
+"""What finding out why there are no rows may take."""
 
 HTML: Final = "text/html"
 _TEXTS: Final = "standoff-texts"
@@ -170,9 +176,13 @@ def query() -> Response:
     return Response(page, status=fault.status if fault and not is_part else 200)
 
 
-def _reader(version_id: str = "") -> Reader:
-    snapshot = snapshot_of(current_of(current_app), version_id)
+def reader_of(snapshot: Snapshot) -> Reader:
+    """Return what reads a version, with the texts that are at hand."""
     return Reader(snapshot, current_app.extensions[_TEXTS])
+
+
+def _reader(version_id: str = "") -> Reader:
+    return reader_of(snapshot_of(current_of(current_app), version_id))
 
 
 def _page(template: str, reader: Reader, **values: object) -> str:
@@ -196,7 +206,15 @@ def _view(reader: Reader, asked: QueryRequest, text: str) -> dict[str, Any]:
         rows = ox.parse_query_results(written, format=ox.QueryResultsFormat.JSON)
         if not isinstance(rows, ox.QuerySolutions):
             raise TypeError("a SELECT is answered by rows")
-        return view | {"table": rows_table(rows, answer.rows or 0, reader)}
+        table = rows_table(rows, answer.rows or 0, reader)
+        if table.total:
+            evidence = {"query": text, "snapshot": reader.snapshot.version.id}
+            return view | {"table": table, "evidence": None if job.has_dataset else evidence}
+        asker = Asker(
+            reader.snapshot, limit_s=WHY_S, language="1.2" if announces_rdf12(job) else ""
+        )
+        dead = None if job.has_dataset else why_empty(text, asker.holds)
+        return view | {"table": table, "dead": dead}
     triples = [quad.triple for quad in ox.parse(written, ox.RdfFormat.N_TRIPLES)]
     has_terms = any(isinstance(triple.object, ox.Triple) for triple in triples)
     formats = tuple(found for found in GRAPHS if found.has_triple_terms or not has_terms)

@@ -73,6 +73,8 @@
 
   function showFault() {
     unmark();
+    const dead = document.querySelector("#result .dead[data-line]");
+    if (dead) marks.push(markLine(Number(dead.dataset.line) - 1, "line-of-nothing"));
     const fault = document.querySelector("#result .fault[data-line]");
     if (!fault) return;
     const line = Number(fault.dataset.line) - 1;

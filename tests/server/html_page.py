@@ -41,7 +41,7 @@ class Page(HTMLParser):
         assert opened == tag, f"<{opened}> is closed by </{tag}>"
         text = " ".join("".join(self._text.pop()).split())
         kinds = (attributes.get("class") or "").split()
-        if tag in ("td", "th"):
+        if tag in ("td", "th") and "why" not in kinds:  # the button for a row's evidence
             self.tables[-1][-1].append(text)
         elif tag == "a":
             self.links.append((text, attributes["href"] or ""))

@@ -8,7 +8,7 @@ from server.openapi import describe
 from tests.server.small import QUESTIONS
 
 PAGES = {
-    *("/", "/query", "/static/{filename}", "/robots.txt", "/metrics"),
+    *("/", "/query", "/evidence", "/static/{filename}", "/robots.txt", "/metrics"),
     "/ontology/documentation.css",
 }
 ALIASES = {
