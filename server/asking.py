@@ -1,5 +1,6 @@
 """Asking one of the questions: the values of its parameters, and the form that takes them."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,15 +19,17 @@ from server.protocol import Incoming, QueryRequest, UpdateRequest, read_paramete
 from server.questioning import Asker
 from server.reading import Reader
 
-CHOICES_S: Final = 1.0
+CHOICES_S = 0.15
 """What finding the choices of a parameter may take; a field to write in does without."""
+AGAIN_S: Final = 60.0
+"""How long choices that took too long are not looked for again."""
 
 WISHES: Final = frozenset(
     {"default-graph-uri", "format", "named-graph-uri", "snapshot", "timeout", "version"}
 )
 """Parameters of the protocol, which every question takes beside its own."""
 
-_QUESTIONS, _CHOICES = "standoff-questions", "standoff-choices"
+_QUESTIONS, _CHOICES, _SLOW = "standoff-questions", "standoff-choices", "standoff-slow-choices"
 _TYPES: Final = {"date": "date", "integer": "number"}
 
 
@@ -46,6 +49,7 @@ def init_app(app: Flask, *, questions: Sequence[Question]) -> None:
     """Let these questions be asked."""
     app.extensions[_QUESTIONS] = tuple(questions)
     app.extensions[_CHOICES] = Kept[tuple[ox.NamedNode | ox.Literal, ...]](256)
+    app.extensions[_SLOW] = {}
 
 
 def questions_of(app: Flask) -> tuple[Question, ...]:
@@ -148,10 +152,14 @@ def _choices(
     None where they are many, take long to find, or cannot be found now.
     """
     kept: Kept[tuple[ox.NamedNode | ox.Literal, ...]] = current_app.extensions[_CHOICES]
+    slow: dict[str, float] = current_app.extensions[_SLOW]
     key = f"{snapshot.version.id} {question.name} {parameter.name}"
+    if time.monotonic() < slow.get(key, 0.0):
+        return ()
     try:
         return kept.get(key, lambda: _found(question, parameter, snapshot))
     except RequestError:
+        slow[key] = time.monotonic() + AGAIN_S
         return ()
 
 
@@ -162,12 +170,7 @@ def _found(
     others = tuple(p for p in question.parameters if p != parameter)
     query = query_of(replace(question, parameters=others), {}, base)
     asker = Asker(snapshot, limit_s=CHOICES_S)
-    try:
-        rows = asker.rows(choices_query(query, parameter.variable))
-    except RequestError as fault:
-        if fault.status == 504:
-            return ()
-        raise
+    rows = asker.rows(choices_query(query, parameter.variable))
     values = [row.get(parameter.variable) for row in rows]
     if len(values) > MAX_CHOICES:
         return ()

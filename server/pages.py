@@ -53,8 +53,9 @@ SHOWN: Final = "application/sparql-results+json, application/n-triples"
 EDITOR: Final = Path(__file__).parent / "static" / "editor" / "yasqe.min.js"
 """The editor, where it has been fetched; without it the form serves."""
 
-WHY_S: Final = 1.5
-"""What finding out why there are no rows may take."""
+WHY_S: Final = 0.15
+"""What finding out why there are no rows may take by itself; a link has it take longer."""
+LONG_WHY_S: Final = 10.0
 
 HTML: Final = "text/html"
 _TEXTS: Final = "standoff-texts"
@@ -210,11 +211,13 @@ def _view(reader: Reader, asked: QueryRequest, text: str) -> dict[str, Any]:
         if table.total:
             evidence = {"query": text, "snapshot": reader.snapshot.version.id}
             return view | {"table": table, "evidence": None if job.has_dataset else evidence}
-        asker = Asker(
-            reader.snapshot, limit_s=WHY_S, language="1.2" if announces_rdf12(job) else ""
-        )
-        dead = None if job.has_dataset else why_empty(text, asker.holds)
-        return view | {"table": table, "dead": dead}
+        if job.has_dataset:
+            return view | {"table": table}
+        limit_s = LONG_WHY_S if "why" in request.args else WHY_S
+        language = "1.2" if announces_rdf12(job) else ""
+        asker = Asker(reader.snapshot, limit_s=limit_s, language=language)
+        dead = why_empty(text, asker.holds)
+        return view | {"table": table, "dead": dead, "can_wait": asker.is_late}
     triples = [quad.triple for quad in ox.parse(written, ox.RdfFormat.N_TRIPLES)]
     has_terms = any(isinstance(triple.object, ox.Triple) for triple in triples)
     formats = tuple(found for found in GRAPHS if found.has_triple_terms or not has_terms)

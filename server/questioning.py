@@ -26,6 +26,11 @@ class Asker:
         self._deadline = time.monotonic() + limit_s
         self._language = language
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the time is over."""
+        return time.monotonic() >= self._deadline
+
     def rows(self, query: str) -> list[Row]:
         """Return the rows of a SELECT, without what is unbound; raises the fault of the query."""
         return self.table(query)[1]
@@ -49,7 +54,7 @@ class Asker:
 
     def _answer(self, query: str) -> Answer:
         left = self._deadline - time.monotonic()
-        if left <= 0:
+        if left <= 0:  # as `is_late` says from now on
             raise RequestError(
                 504, "There is no time left.", bound="timeout_s", limit=self._limit_s
             )

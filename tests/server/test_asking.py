@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from kg.questions import load_questions
 from kg.settings import Settings
 from server.app import create_app
+from server.asking import questions_of
 from server.current import current_of
 from server.openapi import describe
 from tests.server.html_page import read_page
@@ -89,7 +90,11 @@ def test_a_wrong_parameter_is_a_400_that_names_it(asking: FlaskClient, given: st
     assert " ".join(detail.split()[:3]).replace("'", "&#39;") in page.text
 
 
-def test_the_page_has_a_form_with_the_choices_that_the_data_has(asking: FlaskClient):
+def test_the_page_has_a_form_with_the_choices_that_the_data_has(
+    asking: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("server.asking.CHOICES_S", 30.0)
+    asking.application.extensions["standoff-slow-choices"].clear()
     first = asking.get("/question/who-claims", headers=HTML).text
     imputed = asking.get(
         "/question/who-claims?mode=vocab:reporting-mode/imputed&from=2", headers=HTML
@@ -107,6 +112,17 @@ def test_the_page_has_a_form_with_the_choices_that_the_data_has(asking: FlaskCli
             f"vocab:reporting-mode/{chosen}"
         ]
     assert 'type="number" value="2"' in imputed
+
+
+def test_choices_that_take_too_long_are_a_field_to_write_in(
+    asking: FlaskClient, monkeypatch: pytest.MonkeyPatch, build_root: Path
+):
+    monkeypatch.setattr("server.asking.CHOICES_S", 0.0)
+    app = create_app(Settings(build=build_root), questions=questions_of(asking.application))
+    text = app.test_client().get("/question/who-claims", headers=HTML).text
+    current_of(app).close()
+
+    assert '<input id="parameter-mode" name="mode" type="text"' in text
 
 
 def test_the_page_leads_to_the_same_answer_for_programs(asking: FlaskClient):

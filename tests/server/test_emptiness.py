@@ -11,6 +11,7 @@ from kg.questions import load_questions
 from server.emptiness import MAX_ASKS, Dead, why_empty
 from server.fault import RequestError
 from server.patterns import Cut
+from tests.server.html_page import read_page
 from tests.server.small import TRIG
 
 PREFIXES = """PREFIX : <https://w3id.org/standoff/ontology#>
@@ -131,7 +132,7 @@ def test_every_beginning_of_every_question_is_a_query_that_holds(project_store: 
 
 def test_the_page_names_the_part_and_its_line(client: FlaskClient):
     query = PREFIXES + "SELECT * {\n ?c :assertedBy ?a .\n ?a a :Island }"
-    text = client.get("/query", query_string={"query": query}).text
+    text = client.get("/query", query_string={"query": query, "why": 1}).text
 
     assert (
         '<p class="dead" data-line="5">Nothing in this version matches line 5: '
@@ -151,7 +152,7 @@ def test_the_page_names_the_part_and_its_line(client: FlaskClient):
 def test_the_page_says_nothing_where_there_are_rows_or_nothing_can_be_said(
     client: FlaskClient, query: str
 ):
-    assert 'class="dead"' not in client.get("/query", query_string={"query": query}).text
+    assert 'class="dead"' not in client.get("/query", query_string={"query": query, "why": 1}).text
 
 
 def test_statements_on_triple_terms_are_asked_as_the_query_asks_them(client: FlaskClient):
@@ -159,6 +160,17 @@ def test_statements_on_triple_terms_are_asked_as_the_query_asks_them(client: Fla
         "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n"
         "SELECT * { ?r ?p ?t .\n ?r rdf:reifies <<( ?a ?b ?c )>> .\n ?a a ?nothing , rdf:Bag }"
     )
-    text = client.get("/query", query_string={"query": query}).text
+    text = client.get("/query", query_string={"query": query, "why": 1}).text
 
     assert 'class="dead" data-line="4"' in text
+
+
+def test_where_it_takes_long_a_link_leads_to_why(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("server.pages.WHY_S", 0.0)
+    text = client.get("/query", query_string={"query": "SELECT * { ?s ?s ?s }"}).text
+    link = read_page(text).link("Find out which part of the pattern matches nothing")
+
+    assert 'class="dead"' not in text
+    assert "Nothing in this version matches line 1: <code>?s ?s ?s</code>" in client.get(link).text
