@@ -59,7 +59,11 @@
   help.className = "note";
   help.textContent = "Ctrl+Space completes, Ctrl+Enter asks.";
   const button = form.querySelector("button[type=submit]");
-  button.after(help);
+  // Told to those who do not see the answer come: how much it is, not all of it.
+  const status = document.createElement("p");
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  button.after(help, status);
 
   let marks = [];
   const unmark = () => {
@@ -116,6 +120,7 @@
     try {
       await ask(address, asking);
       history.pushState(null, "", address);
+      status.textContent = document.querySelector("#result .note, #result .truth")?.textContent || "";
       showFault();
     } catch (error) {
       const said = document.createElement("p");

@@ -84,10 +84,41 @@ def test_an_example_is_shown_and_answered(page: Page):
     assert parse_qs(urlsplit(page.url).query)["query"] == [query]
     assert page.locator("#result h2").all_inner_texts() == ["Answer"]
     assert page.locator("#result tbody tr").count() > 1
+    assert page.get_by_role("status").inner_text() == page.locator("#result .note").inner_text()
     page.reload()
     page.wait_for_selector(".CodeMirror")
     assert page.evaluate(VALUE) == query
     assert page.locator("#result tbody tr").count() > 1
+
+
+def test_a_row_leads_to_its_evidence(page: Page):
+    to(page, "A SPARQL query")
+    write(page, f"SELECT (COUNT(?c) AS ?n) {{ ?c <{BASE}ontology#attacks> ?d }}")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#result table")
+    count = page.locator("#result td.number").inner_text()
+    to(page, "Evidence of row 1")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert page.get_by_role("heading", level=1).inner_text() == "What stands behind this row"
+    assert page.locator(".backings li").count() >= int(count) > 0
+    assert page.locator(".backings li .passage").count() >= int(count)
+
+
+def test_an_empty_answer_marks_the_line_that_matches_nothing(page: Page):
+    to(page, "A SPARQL query")
+    write(page, f"SELECT * {{\n ?c a ?k .\n ?c <{BASE}nothing> ?x }}")
+    page.keyboard.press("Control+Enter")
+    page.locator("#result .dead, #result a", has_text="matches").first.wait_for()
+    if page.locator("#result .dead").count() == 0:  # it took long to find out
+        with page.expect_navigation():
+            page.locator("#result a", has_text="Find out").click()
+    page.wait_for_selector(".line-of-nothing")
+
+    line = page.locator(".CodeMirror-code > div", has=page.locator(".line-of-nothing"))
+    assert "nothing> ?x" in line.inner_text()
+    assert "Nothing in this version matches line 3:" in page.locator("#result .dead").inner_text()
 
 
 def test_a_property_and_a_class_are_completed_with_their_prefixes(page: Page):
