@@ -13,7 +13,7 @@ PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-inpu
 OLDEST := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check build answers ontology clean setup-run setup-ontology setup-test setup-dev
+.PHONY: help run test check build answers ontology clean setup-run setup-ontology setup-test setup-dev setup-editor
 
 help:
 	@echo 'make run      set up, build, validate and serve on http://$(HOST):$(PORT)/'
@@ -25,7 +25,7 @@ help:
 	@echo 'make answers  ask every question anew and write its answer to tests/queries, to be reviewed'
 	@echo 'make clean    remove all that these commands made, published versions included'
 
-run: build
+run: build setup-editor
 	@exec $(PYTHON) -m kg serve --host '$(HOST)' --port '$(PORT)' $(if $(TEXT),--text '$(TEXT)')
 
 build: setup-run
@@ -42,11 +42,11 @@ answers: build
 	  tr -d '\r' < $(VENV)/answer.csv > tests/queries/$$name.csv; \
 	done; rm $(VENV)/answer.csv
 
-test: setup-test
+test: setup-test setup-editor
 	@echo '==> running the tests'
 	@$(PYTHON) -m pytest $(BESIDE)
 
-check: setup-dev
+check: setup-dev setup-editor
 	@echo '==> format'
 	@$(PYTHON) -m ruff format --check .
 	@echo '==> lint'
@@ -57,7 +57,7 @@ check: setup-dev
 	@$(PYTHON) -m pytest $(BESIDE)
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) server/static/editor build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A set-up is recorded last, with what it was made from and where: one that was cut off, one for an
@@ -99,3 +99,7 @@ setup-test:
 
 setup-dev:
 	$(call SETUP,setup-dev,[dev],setup-run setup-ontology setup-test,$(PIP) --no-deps --require-hashes --requirement $(ROBOT);)
+
+# Keeps its own record beside what it makes; the site works without it, so it never fails.
+setup-editor: setup-run
+	@$(PYTHON) -m server.frontend.build

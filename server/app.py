@@ -11,10 +11,12 @@ from kg.paths import project_data
 from kg.questions import Question, load_questions
 from kg.settings import Settings
 from server import (
+    asking,
     citation,
     current,
     downloads,
     errors,
+    evidence,
     explanation,
     graph_store,
     linked_data,
@@ -25,6 +27,7 @@ from server import (
     pages,
     robots,
     sparql,
+    vocabulary,
     well_known,
 )
 from server.browse import pages as browse
@@ -102,15 +105,18 @@ def create_app(
     errors.init_app(app)
     if questions is None:
         questions = load_questions(project_data().queries)
-    pages.init_app(app, questions=questions, texts=texts or {})
+    asking.init_app(app, questions=questions)
+    pages.init_app(app, texts=texts or {})
     ontology.init_app(app, questions=questions)
     explanation.init_app(app)
     indexes.init_app(app, settings.run)
     health.init_app(app)
+    vocabulary.init_app(app)
     for module in (
         sparql,
         memento,
         citation,
+        evidence,
         explanation,
         search,
         browse,
@@ -122,6 +128,7 @@ def create_app(
         metrics,
         ontology,
         robots,
+        vocabulary,
         well_known,
         openapi,
     ):

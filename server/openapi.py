@@ -4,12 +4,15 @@ For people's tools, and for the machines that try out whether it is true. The me
 no place in OpenAPI 3.1; it takes what ``POST`` takes, and changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 
 from kg import __version__
+from kg.questions import Question
+from server.asking import questions_of
+from server.asking_described import parameters_of
 from server.browse import described as browsed
 from server.citation import NAMES as CITATIONS
 from server.downloads import MEDIA_TYPES as DUMPS
@@ -37,14 +40,19 @@ _ANSWERS: Final = tuple(dict.fromkeys((*_ROWS, *_GRAPHS)))
 @bp.get("/openapi.json")
 def openapi() -> Response:
     """Describe the interface; what only the owner may do is there if anything may be written."""
-    response = jsonify(describe(writable=is_writable()))
+    response = jsonify(describe(writable=is_writable(), questions=questions_of(current_app)))
     response.cache_control.no_cache = True
     return response
 
 
-def describe(*, writable: bool) -> Json:
-    """Return the description."""
-    paths = {**_sparql(writable=writable), **_store(writable=writable), **_others()}
+def describe(*, writable: bool, questions: Sequence[Question] = ()) -> Json:
+    """Return the description, in which each question that has parameters has a path of its own."""
+    paths = {
+        **_sparql(writable=writable),
+        **_store(writable=writable),
+        **_asking(questions),
+        **_others(),
+    }
     security = {"owner": {"type": "http", "scheme": "bearer"}}
     return {
         "openapi": "3.1.0",
@@ -229,6 +237,9 @@ def _others() -> Json:
                 "504",
             )
         },
+        "/vocabulary.json": {
+            "get": _get("vocabulary", "Give what a query can name", json, [_SNAPSHOT])
+        },
         "/livez": {"get": _get("livez", "Say that the process answers", json)},
         "/readyz": {"get": _get("readyz", "Say that queries are answered", json)},
         "/healthz": {"get": _get("healthz", "Say which version is served", json)},
@@ -253,6 +264,27 @@ def _tables() -> Json:
         },
         "/opensearch.xml": {"get": _get("opensearch", "Tell browsers of the search", opensearch)},
     }
+
+
+def _asking(questions: Sequence[Question]) -> Json:
+    """Describe the addresses of the questions."""
+    form = _parameter("format", "A short name.", one_of=NAMES)
+    extension, types = _in_path("extension", NAMES), ("text/html", *_ANSWERS)
+    named = _in_path("name", [question.name for question in questions])
+    plain = [named, form, *_WISHES]
+    more = ("406", "429", "502", "504")
+    found = {
+        "/question/{name}": _get("question", "Ask a question, for a page", types, plain, *more),
+        "/question/{name}.{extension}": _get(
+            "questionAs", "Ask a question", _ANSWERS, [named, extension, *_WISHES], *more
+        ),
+    }
+    for question in questions:
+        if own := parameters_of(question):
+            found[f"/question/{question.name}"] = _get(
+                question.name, question.summary, types, [*own, form, *_WISHES], *more
+            )
+    return {path: {"get": operation} for path, operation in found.items()}
 
 
 def _ontology() -> Json:

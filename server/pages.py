@@ -3,28 +3,41 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
-from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
+from flask import Blueprint, Flask, Response, current_app, render_template, request
 from rdflib.namespace import DCTERMS
 
 from kg.published import digest
 from kg.questions import Question
 from kg.vocab import BASE, STAND, rebase
 from server.addresses import local_path
+from server.asking import (
+    asked_in_words,
+    fields_of,
+    query_for,
+    question_named,
+    questions_of,
+    read_asked,
+)
 from server.bibliography import work_of
 from server.catalog import dataset_of
 from server.current import Snapshot, current_of, snapshot_of
 from server.downloads import MEDIA_TYPES
+from server.emptiness import why_empty
 from server.fault import RequestError
-from server.formats import GRAPHS, ROWS
+from server.formats import GRAPHS, NAMES, ROWS
 from server.kept import Kept
+from server.language import announces_rdf12
+from server.negotiation import choose
 from server.protocol import Incoming, QueryRequest, UpdateRequest, read_request
+from server.questioning import Asker
 from server.reading import Reader
 from server.schema_org import SCHEMA, dataset_page
 from server.signposting import PAGE_TYPE, header, links_of_dataset
-from server.sparql import endpoint_of, job_of, read_whole
+from server.sparql import OFFERED, endpoint_of, job_of, read_whole
 from server.tables import MAX_ROWS, graph_tables, rows_table
 
 bp = Blueprint("pages", __name__)
@@ -43,7 +56,15 @@ LIMIT 20
 SHOWN: Final = "application/sparql-results+json, application/n-triples"
 """What the pages read: rows as JSON, graphs as N-Triples."""
 
-_QUESTIONS, _TEXTS, _COUNTS = "standoff-questions", "standoff-texts", "standoff-counts"
+EDITOR: Final = Path(__file__).parent / "static" / "editor" / "yasqe.min.js"
+"""The editor, where it has been fetched; without it the form serves."""
+
+WHY_S: Final = 0.15
+"""What finding out why there are no rows may take by itself; a link has it take longer."""
+LONG_WHY_S: Final = 10.0
+
+HTML: Final = "text/html"
+_TEXTS, _COUNTS = "standoff-texts", "standoff-counts"
 _COUNTED: Final = {
     "claims": STAND.Claim,
     "propositions": STAND.Proposition,
@@ -52,9 +73,8 @@ _COUNTED: Final = {
 }
 
 
-def init_app(app: Flask, *, questions: Sequence[Question], texts: Mapping[str, str]) -> None:
-    """Show these questions, and the words of these texts wherever a version was made of them."""
-    app.extensions[_QUESTIONS] = tuple(questions)
+def init_app(app: Flask, *, texts: Mapping[str, str]) -> None:
+    """Show the words of these texts wherever a version was made of them."""
     app.extensions[_COUNTS] = Kept[Mapping[str, int]]()
     app.extensions[_TEXTS] = {digest(text.encode()): text for text in texts.values()}
 
@@ -77,7 +97,7 @@ def home() -> Response:
         ),
         articles=[_article(reader, node) for node in reader.instances(STAND.Article)],
         counts=_counts().get(reader.snapshot.version.id, lambda: _counted(reader)),
-        groups=_by_tag(current_app.extensions[_QUESTIONS]),
+        groups=_by_tag(questions_of(current_app)),
         dumps=MEDIA_TYPES,
     )
     response = Response(page, mimetype="text/html")
@@ -100,15 +120,61 @@ def _dataset(reader: Reader) -> str:
 
 
 @bp.get("/question/<name>")
-def question(name: str) -> str:
-    """Show a question, its query, and its answer."""
-    found = next((q for q in current_app.extensions[_QUESTIONS] if q.name == name), None)
-    if found is None:
-        abort(404)
-    reader = _reader()
-    asked = replace(found, text=rebase(found.text, reader.snapshot.version.base))
-    view = _view(reader, QueryRequest(asked.text), asked.text)
-    return _page("question.html", reader, question=asked, query=_without_header(asked.text), **view)
+def question(name: str) -> Response:
+    """Show a question, the form for its parameters, and its answer; programs get the answer."""
+    found = question_named(name)
+    asked, given = read_asked(found)
+    if asked.formats or choose(request.headers.get("Accept"), [HTML, *OFFERED]) != HTML:
+        return _answer(found, asked, given)
+    reader = _reader(asked.snapshot)
+    base = reader.snapshot.version.base
+    view: dict[str, Any] = {}
+    fault = None
+    try:
+        text = _without_header(query_for(found, given, base))
+        view = _view(reader, asked, text) | {"query": text}
+    except RequestError as error:
+        if not found.parameters:
+            raise
+        fault = error
+    page = _page(
+        "question.html",
+        reader,
+        question=found,
+        asked=found.summary if fault else asked_in_words(found, given, reader),
+        fields=fields_of(found, given, reader),
+        given=given,
+        fault=fault,
+        snapshot=asked.snapshot or None,
+        **view,
+    )
+    response = Response(page, status=fault.status if fault else 200)
+    response.vary.add("Accept")
+    return response
+
+
+@bp.get("/question/<name>.<extension>")
+def question_as(name: str, extension: str) -> Response:
+    """Give the answer of a question in the format of the extension."""
+    if extension not in NAMES:
+        raise RequestError(404, f"There is no format {extension!r}: take {', '.join(NAMES)}.")
+    found = question_named(name)
+    asked, given = read_asked(found)
+    return _answer(found, replace(asked, formats=(extension,)), given)
+
+
+def _answer(question: Question, asked: QueryRequest, given: Mapping[str, str]) -> Response:
+    """Answer as the endpoint does; the addresses that the headers name are those of the query."""
+    snapshot = snapshot_of(current_of(current_app), asked.snapshot)
+    text = _without_header(query_for(question, given, snapshot.version.base))
+    reply = endpoint_of(current_app).answer(
+        replace(asked, text=text),
+        text,
+        Incoming.of(request.environ),
+        request.environ,
+        address=f"{request.url_root}sparql",
+    )
+    return Response(reply.body, reply.status, reply.headers, direct_passthrough=True)
 
 
 @bp.get("/query")
@@ -125,10 +191,23 @@ def query() -> Response:
         view = _view(reader, asked, asked.text) if asked.text is not None else {}
     except RequestError as found:
         fault = found
-    first = rebase(FIRST_QUERY, reader.snapshot.version.base)
-    text = request.args.get("query", first)
-    page = _page("query.html", reader, query=text, fault=fault, snapshot=snapshot, **view)
-    return Response(page, status=fault.status if fault else 200)
+    base = reader.snapshot.version.base
+    example = request.args.get("example", "")
+    first = _without_header(question_named(example).text) if example else FIRST_QUERY
+    # The editor puts a part into its page; a fault in the query is no fault of asking for that.
+    is_part = request.args.get("part") == "result"
+    page = _page(
+        "result_alone.html" if is_part else "query.html",
+        reader,
+        query=request.args.get("query", rebase(first, base)),
+        example=example,
+        groups=_by_tag(questions_of(current_app)),
+        has_editor=EDITOR.is_file(),
+        fault=fault,
+        snapshot=snapshot,
+        **view,
+    )
+    return Response(page, status=fault.status if fault and not is_part else 200)
 
 
 def reader_of(snapshot: Snapshot) -> Reader:
@@ -161,7 +240,17 @@ def _view(reader: Reader, asked: QueryRequest, text: str) -> dict[str, Any]:
         rows = ox.parse_query_results(written, format=ox.QueryResultsFormat.JSON)
         if not isinstance(rows, ox.QuerySolutions):
             raise TypeError("a SELECT is answered by rows")
-        return view | {"table": rows_table(rows, answer.rows or 0, reader)}
+        table = rows_table(rows, answer.rows or 0, reader)
+        if table.total:
+            evidence = {"query": text, "snapshot": reader.snapshot.version.id}
+            return view | {"table": table, "evidence": None if job.has_dataset else evidence}
+        if job.has_dataset:
+            return view | {"table": table}
+        limit_s = LONG_WHY_S if "why" in request.args else WHY_S
+        language = "1.2" if announces_rdf12(job) else ""
+        asker = Asker(reader.snapshot, limit_s=limit_s, language=language)
+        dead = why_empty(text, asker.holds)
+        return view | {"table": table, "dead": dead, "can_wait": asker.is_late}
     triples = [quad.triple for quad in ox.parse(written, ox.RdfFormat.N_TRIPLES)]
     has_terms = any(isinstance(triple.object, ox.Triple) for triple in triples)
     formats = tuple(found for found in GRAPHS if found.has_triple_terms or not has_terms)

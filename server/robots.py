@@ -6,7 +6,16 @@ from flask import Blueprint, Response, request
 
 bp = Blueprint("robots", __name__)
 
-CLOSED: Final = ("/sparql", "/query", "/cite", "/explain", "/store", "/dump/", "/metrics")
+CLOSED: Final = (
+    "/sparql",
+    "/query",
+    "/evidence",
+    "/cite",
+    "/explain",
+    "/store",
+    "/dump/",
+    "/metrics",
+)
 
 
 @bp.get("/robots.txt")

@@ -49,7 +49,7 @@ IMMUTABLE: Final = "public, max-age=31536000, immutable"
 
 _DEEP: Final = (b"}}" * MAX_DEPTH, b")>> " * MAX_DEPTH)  # in JSON and in N-Triples
 _ENDPOINT = "standoff-endpoint"
-_OFFERED: Final = tuple(found.media_types[0] for found in (*ROWS, *GRAPHS))
+OFFERED: Final = tuple(found.media_types[0] for found in (*ROWS, *GRAPHS))
 
 
 @dataclass(frozen=True)
@@ -325,7 +325,7 @@ def is_for_a_reader(incoming: Incoming, asked: QueryRequest) -> bool:
         return False
     if incoming.method not in ("GET", "HEAD") or "html" not in (incoming.accept or ""):
         return False
-    return choose(incoming.accept, [*_OFFERED, "text/html"]) == "text/html"
+    return choose(incoming.accept, [*OFFERED, "text/html"]) == "text/html"
 
 
 def _to_the_form(asked: QueryRequest) -> Response:

@@ -1,5 +1,6 @@
 """Answers as tables for people: every value turned into a cell that a template can show."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -43,12 +44,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under their columns; ``total`` counts all there are, of which some may be shown."""
+    """Rows under their columns; ``total`` counts all there are, of which some may be shown.
+
+    ``keys`` tell the rows of a SELECT apart, in any order that they come in.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: int
     title: Cell | None = None
+    keys: tuple[str, ...] = ()
 
 
 def rows_table(solutions: ox.QuerySolutions, total: int, reader: Reader) -> Table:
@@ -57,11 +62,18 @@ def rows_table(solutions: ox.QuerySolutions, total: int, reader: Reader) -> Tabl
     A column that holds a scheme's labels shows them as badges.
     """
     variables = [variable.value for variable in solutions.variables]
-    found = islice(solutions, MAX_ROWS)
+    found = [tuple(row) for row in islice(solutions, MAX_ROWS)]
     rows = [tuple(cell(value, reader) for value in row) for row in found]
     columns = [_with_badges(column, reader) for column in zip(*rows, strict=True)]
     shown = list(zip(*columns, strict=True)) if columns else rows
-    return Table(tuple(map(heading, variables)), _with_spans(shown), total)
+    keys = tuple(map(row_key, found))
+    return Table(tuple(map(heading, variables)), _with_spans(shown), total, keys=keys)
+
+
+def row_key(terms: Iterable[object]) -> str:
+    """Name a row by its terms, in a few characters."""
+    said = "\n".join("" if term is None else str(term) for term in terms)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def graph_tables(triples: Iterable[ox.Triple], reader: Reader) -> tuple[Table, ...]:

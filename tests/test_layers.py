@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 # What `server` may know of `kg`: a published version, the questions, and how things are named.
 SEAM = {
     "kg", "kg.changes", "kg.errors", "kg.history", "kg.keyword_check",
-    "kg.ontology.documentation", "kg.ontology.evidence", "kg.paths", "kg.prefixes",
+    "kg.ontology.documentation", "kg.ontology.evidence", "kg.parameters", "kg.paths", "kg.prefixes",
     "kg.pruning", "kg.published", "kg.questions", "kg.reasoning.asking",
     "kg.reasoning.explanation", "kg.reasoning.report", "kg.reasoning.terms",
     "kg.revision.edits", "kg.revision.process",

@@ -85,8 +85,9 @@ def test_make_run_serves_on_the_first_try_and_at_once_on_the_second(fresh: Path)
     with running(fresh) as (address, second):
         assert ask(address)
 
+    assert (fresh / "server/static/editor/yasqe.min.js").is_file()
     assert any("installing" in line for line in first)
-    assert not any("installing" in line for line in second)
+    assert not any("installing" in line or "fetching" in line for line in second)
 
 
 def test_make_run_mends_a_set_up_that_was_cut_off(fresh: Path) -> None:

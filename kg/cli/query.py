@@ -17,9 +17,8 @@ from kg.errors import InputError
 from kg.paths import project_data
 from kg.prefixes import prefixes
 from kg.published import Version, current_version, find_version, open_store
-from kg.questions import find_question, load_questions
+from kg.questions import Question, find_question, load_questions, query_of
 from kg.turtle import sorted_turtle
-from kg.vocab import rebase
 
 FORMATS: Final = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -31,8 +30,9 @@ QUESTION_NAME: Final = re.compile(r"[a-z0-9-]+")
 _LINE: Final = re.compile(r"error at (\d+):")
 
 
-@click.command("query")
+@click.command("query", context_settings={"ignore_unknown_options": True})
 @click.argument("question", metavar="NAME|FILE|-")
+@click.argument("values", metavar="[--PARAMETER VALUE]...", nargs=-1, type=click.UNPROCESSED)
 @click.option(
     "--format",
     "output_format",
@@ -43,24 +43,67 @@ _LINE: Final = re.compile(r"error at (\d+):")
 )
 @click.option("--version", "version_id", metavar="ID", help="Ask this version, not the current.")
 @options.build_root
-def command(question: str, *, output_format: str, version_id: str | None, root: Path) -> None:
-    """Ask a question of queries/ by its NAME, or a SPARQL query in a FILE or on stdin (-)."""
+def command(
+    question: str,
+    *,
+    values: tuple[str, ...],
+    output_format: str,
+    version_id: str | None,
+    root: Path,
+) -> None:
+    """Ask a question of queries/ by its NAME, or a SPARQL query in a FILE or on stdin (-).
+
+    A question with parameters takes each as an option: --party id:actor/japan.
+    """
+    given = _read_values(values)
     version = find_version(root, version_id) if version_id else current_version(root)
-    where, text = _query_text(question, version.base)
+    where, text = _query_text(question, given, version.base)
     store = open_store(version)
     with _faults_of(where):
         _print(store.query(text), output_format, version)
 
 
-def _query_text(question: str, base: str) -> tuple[str, str]:
+def _read_values(words: tuple[str, ...]) -> dict[str, str]:
+    """Read ``--party id:actor/japan`` and ``--party=id:actor/japan``."""
+    found: dict[str, str] = {}
+    left = list(words)
+    while left:
+        name, has_value, value = left.pop(0).partition("=")
+        if not name.startswith("--") or len(name) < 3:
+            raise InputError(
+                "this is neither an option nor its value", where=name, fix="write --name value"
+            )
+        if not has_value and not left:
+            raise InputError("this has no value", where=name, fix=f"write {name} value")
+        if name in found:
+            raise InputError("this is given twice", where=name, fix="give it once")
+        found[name] = value if has_value else left.pop(0)
+    return {name.removeprefix("--"): value for name, value in found.items()}
+
+
+def _query_text(name: str, given: dict[str, str], base: str) -> tuple[str, str]:
     """Return where the query comes from, and the query."""
-    if question == STDIN:
-        return "stdin", _decode(sys.stdin.buffer.read(), "stdin")
     queries = project_data().queries
-    named = queries / f"{question}.rq"
-    if QUESTION_NAME.fullmatch(question) and named.is_file():
-        return question, rebase(_decode(named.read_bytes(), question), base)
-    return question, _read_file(question, queries)
+    if QUESTION_NAME.fullmatch(name) and (queries / f"{name}.rq").is_file():
+        return name, _asked(find_question(load_questions(queries), name), given, base)
+    if given:
+        raise InputError(
+            "only a question of queries/ takes parameters",
+            where=f"--{next(iter(given))}",
+            fix="leave it out, or see standoff query --help for what else there is",
+        )
+    if name == STDIN:
+        return "stdin", _decode(sys.stdin.buffer.read(), "stdin")
+    return name, _read_file(name, queries)
+
+
+def _asked(question: Question, given: dict[str, str], base: str) -> str:
+    try:
+        return query_of(question, given, base)
+    except InputError as error:
+        raise InputError(
+            error.message, where=f"--{error.where}", cause=error.cause, fix=error.fix
+        ) from None
 
 
 def _read_file(name: str, queries: Path) -> str:

@@ -22,8 +22,8 @@ def read_statement(subject: str, predicate: str, value: str, base: str) -> ox.Tr
     Raises `InputError`, which says which part is wrong and how it is mended.
     """
     return ox.Triple(
-        _iri(subject, "subject", base),
-        RDF_TYPE if predicate == "a" else _iri(predicate, "predicate", base),
+        read_iri(subject, "subject", base),
+        RDF_TYPE if predicate == "a" else read_iri(predicate, "predicate", base),
         _value(value, base),
     )
 
@@ -35,7 +35,7 @@ def _value(text: str, base: str) -> ox.NamedNode | ox.Literal:
         return ox.Literal(text, datatype=ox.NamedNode(f"{XSD}integer"))
     match = _LITERAL.fullmatch(text)
     if match is None:
-        return _iri(text, "object", base, or_literal=True)
+        return read_iri(text, "object", base, or_literal=True)
     try:
         if match[2]:
             return ox.Literal(match[1], language=match[2])
@@ -44,11 +44,12 @@ def _value(text: str, base: str) -> ox.NamedNode | ox.Literal:
             f"{text!r} has no language tag", where="object", cause=str(error), fix='write "…"@en'
         ) from error
     if match[3]:
-        return ox.Literal(match[1], datatype=_iri(match[3], "datatype of the object", base))
+        return ox.Literal(match[1], datatype=read_iri(match[3], "datatype of the object", base))
     return ox.Literal(match[1])
 
 
-def _iri(text: str, where: str, base: str, *, or_literal: bool = False) -> ox.NamedNode:
+def read_iri(text: str, where: str, base: str, *, or_literal: bool = False) -> ox.NamedNode:
+    """Read an IRI, in full or as a prefixed name; ``where`` is what an `InputError` calls it."""
     hint = HINT + (', or a literal, such as "Russia"@en' if or_literal else "")
     if not text:
         raise InputError("there is nothing", where=where, fix=hint)

@@ -4,12 +4,14 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import checks
 
+from kg.paths import project_data
+from kg.questions import load_questions
 from server.openapi import describe
 from tests.fuzz.exchange import HANG_S, Reply
 from tests.fuzz.serving import TOKEN, Server
 from tests.fuzz.verdict import complaints
 
-PATHS = describe(writable=False)["paths"]
+PATHS = describe(writable=False, questions=load_questions(project_data().queries))["paths"]
 CHECKS = [
     checks.status_code_conformance,
     checks.content_type_conformance,

@@ -215,3 +215,46 @@ def test_with_nothing_published_the_message_says_to_build(
         capsys.readouterr().err
         == f"error: {root}: nothing is published [fix: run `standoff build`]\n"
     )
+
+
+@pytest.mark.usefixtures("project_build")
+@pytest.mark.parametrize(
+    "party", [("--party", "id:actor/vladimir-putin"), ("--party=id:actor/vladimir-putin",)]
+)
+def test_a_question_takes_its_parameters_as_options(
+    project_root: Path, party: tuple[str, ...], capfdbinary: pytest.CaptureFixture[bytes]
+):
+    asked = ["query", "who-speaks-for-russia", "--build", str(project_root), "--format", "csv"]
+    assert run(asked) == 0
+    whole = capfdbinary.readouterr().out.decode().splitlines()
+    assert run([*asked, *party]) == 0
+
+    found = capfdbinary.readouterr().out.decode().splitlines()
+    assert len(whole) > len(found) > 1
+    assert found == [line for line in whole if line.startswith(("actor,", "Vladimir Putin,"))]
+
+
+@pytest.mark.usefixtures("version")
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--party", "x"], "error: --party: 'x' is no name [fix: write an IRI, or a prefixed"),
+        (["--part=x"], "error: --part: this question has no such parameter [fix: leave it out; it"),
+        (["--party"], "error: --party: this has no value [fix: write --party value]"),
+        (["party"], "error: party: this is neither an option nor its value [fix: write --name"),
+        (["--party=a:b", "--party=a:b"], "error: --party: this is given twice [fix: give it once]"),
+    ],
+)
+def test_a_wrong_parameter_is_an_error_that_names_it(
+    root: Path, words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+):
+    assert run(["query", "who-speaks-for-russia", "--build", str(root), *words]) == 2
+    assert capsys.readouterr().err.startswith(message)
+
+
+@pytest.mark.usefixtures("version")
+def test_a_query_of_ones_own_takes_no_parameters(root: Path, capsys: pytest.CaptureFixture[str]):
+    assert run(["query", "-", "--build", str(root), "--party", "x"]) == 2
+    assert capsys.readouterr().err.startswith(
+        "error: --party: only a question of queries/ takes parameters"
+    )

@@ -3,8 +3,10 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
+from kg.parameters import Parameter
 from kg.paths import project_data
-from kg.questions import Question, find_question, load_questions
+from kg.questions import Question, find_question, load_questions, query_of
+from kg.vocab import BASE
 
 QUERY = "SELECT * WHERE { ?s ?p ?o }\n"
 
@@ -35,6 +37,7 @@ def test_questions_are_read_with_their_headers_in_order_of_name(tmp_path: Path):
         description="",
         tags=("a", "b"),
         text='#+ summary: "Who says what: and where?"\n#+ tags: [a, b]\n' + QUERY,
+        template='#+ summary: "Who says what: and where?"\n#+ tags: [a, b]\n' + QUERY,
     )
 
 
@@ -57,6 +60,72 @@ def test_a_bad_header_is_an_error_that_names_the_file(tmp_path: Path, header: st
 
     assert caught.value.where == str(tmp_path / "who.rq")
     assert cause in caught.value.cause
+
+
+OPEN = """#+ summary: Who speaks for one?
+#+ asks: Who speaks for {party}?
+#+ defaults:
+#+   - party: id:actor/one
+#+ enumerate:
+#+   - party
+#+   - mode: [loud, low]
+SELECT ?who { ?who <a:for> ?_party_iri . OPTIONAL { ?who <a:mode> ?__mode } }
+"""
+
+
+def open_question(folder: Path, text: str = OPEN) -> Question:
+    (folder / "who.rq").write_text(text, encoding="utf-8")
+    return load_questions(folder)[0]
+
+
+def test_a_question_with_parameters_is_asked_with_its_defaults_or_with_values(tmp_path: Path):
+    question = open_question(tmp_path)
+
+    assert question.parameters == (
+        Parameter("mode", "__mode", "literal", is_required=False, choices=("loud", "low")),
+        Parameter(
+            "party",
+            "_party_iri",
+            "iri",
+            is_required=True,
+            default="id:actor/one",
+            is_enumerated=True,
+        ),
+    )
+    assert (question.template, question.asks) == (OPEN, "Who speaks for {party}?")
+    assert question.text == OPEN.replace("?_party_iri", f"<{BASE}id/actor/one>")
+    given = {"party": "http://example.org/p", "mode": 'lo"ud'}
+    assert query_of(question, given, "http://localhost/") == (
+        OPEN.replace("?_party_iri", "<http://example.org/p>").replace("?__mode", r'"lo\"ud"')
+    )
+    assert query_of(question, {"party": ""}, "http://localhost/") == (
+        OPEN.replace("?_party_iri", "<http://localhost/id/actor/one>")
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "cause"),
+    [
+        ("#+ asks: Who speaks for {party}?\n", "", "its asks is not a text"),
+        ("#+   - party: id:actor/one\n", "", "defaults: the parameter 'party' has no default"),
+        ("- party: id:actor/one", "- party: [a, b]", "defaults: a default is one value"),
+        ("party: id:actor/one", "party: one", "party: 'one' is no name"),
+        ("#+   - mode: [", "#+   - tone: [", "enumerate: the query has no parameter 'tone'"),
+        ("?who {", "?_party_iri {", "?_party_iri: no value can be given to this parameter"),
+        ("?__mode", "?__Mode", "?__Mode: a parameter has no such name"),
+        ("?__mode", "?_party_en", "?_party_iri: the parameter 'party' is written as two variables"),
+        ("?__mode", "?__format", "?__format: a parameter cannot be called 'format'"),
+    ],
+)
+def test_a_bad_parameter_is_an_error_that_names_file_and_parameter(
+    tmp_path: Path, line: str, instead: str, cause: str
+):
+    assert line in OPEN
+
+    with pytest.raises(InputError) as caught:
+        open_question(tmp_path, OPEN.replace(line, instead))
+
+    assert (caught.value.where, caught.value.cause) == (str(tmp_path / "who.rq"), cause)
 
 
 def test_an_unknown_name_is_answered_with_the_nearest_or_with_all(tmp_path: Path):

@@ -53,7 +53,7 @@ class Page(HTMLParser):
             self.classes.setdefault(tag, []).append(" ".join(kinds))
         if tag == "span" and kinds:
             self.spans.setdefault(kinds[0], []).append(text)
-        if tag in ("td", "th"):
+        if tag in ("td", "th") and "why" not in kinds:  # the button for a row's evidence
             self.tables[-1][-1].append(text)
         elif tag == "p":
             self.texts.append(text)

@@ -5,9 +5,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.openapi import describe
+from tests.server.small import QUESTIONS
 
 PAGES = {
-    *("/", "/query", "/question/{name}", "/static/{filename}", "/robots.txt", "/metrics"),
+    *("/", "/query", "/evidence", "/static/{filename}", "/robots.txt", "/metrics"),
     "/ontology/documentation.css",
 }
 ALIASES = {
@@ -44,7 +45,7 @@ def test_what_only_the_owner_may_do_is_described_where_it_may_be_done(client: Fl
     answer = client.get("/openapi.json")
 
     assert (answer.status_code, answer.mimetype) == (200, "application/json")
-    assert answer.json == describe(writable=False)
+    assert answer.json == describe(writable=False, questions=QUESTIONS)
     assert set(answer.json["paths"]["/store"]) == {"get"}
     assert "securitySchemes" not in answer.json["components"]
     assert set(describe(writable=True)["paths"]["/store"]) == {"get", "put", "post", "delete"}

@@ -131,8 +131,9 @@ def test_every_address_in_an_answer_has_the_prefix(build_root: Path, method: str
     assert "http://localhost/sparql" not in description.text
     assert all(address.startswith("/p/") for address in addresses(home.text))
     assert whole(client, "/robots.txt").text == (
-        "User-agent: *\nDisallow: /p/sparql\nDisallow: /p/query\nDisallow: /p/cite\n"
-        "Disallow: /p/explain\nDisallow: /p/store\nDisallow: /p/dump/\nDisallow: /p/metrics\n"
+        "User-agent: *\nDisallow: /p/sparql\nDisallow: /p/query\nDisallow: /p/evidence\n"
+        "Disallow: /p/cite\nDisallow: /p/explain\nDisallow: /p/store\n"
+        "Disallow: /p/dump/\nDisallow: /p/metrics\n"
     )
 
 

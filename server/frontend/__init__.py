@@ -1,0 +1,1 @@
+"""The query editor, which comes from npm."""
