@@ -11,7 +11,7 @@ from tests.server.conftest import MakeApp
 VOID = "/.well-known/void"
 
 
-@pytest.mark.parametrize("path", [VOID, "/sparql"])
+@pytest.mark.parametrize("path", [VOID, "/sparql", "/static/style.css"])
 def test_whoever_has_the_compressed_document_is_told_so_by_any_server(
     path: str, build_root: Path, make_app: MakeApp
 ):
@@ -28,7 +28,7 @@ def test_whoever_has_the_compressed_document_is_told_so_by_any_server(
     assert bare.headers["ETag"] != tag
 
 
-@pytest.mark.parametrize("path", ["/", VOID])
+@pytest.mark.parametrize("path", ["/", VOID, "/static/style.css"])
 def test_every_coding_holds_the_same_document(path: str, build_root: Path, make_app: MakeApp):
     client = make_app(build_root).test_client()
     bare, gzip, br = (
