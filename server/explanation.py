@@ -155,7 +155,7 @@ def _response(
             verdict=VERDICTS[found.status],
             steps=list(_steps(found, snapshot)),
             short=snapshot.short,
-            local=lambda iri: f"{request.script_root}{local_path(iri, base) or iri}",
+            path_of=lambda iri: local_path(iri, base),
             snapshot=request.args.get("snapshot") or None,
         )
         response = Response(page, mimetype=HTML)

@@ -41,6 +41,15 @@ _NAMES: Final = {name: found for found in FORMATS for name in found.names}
 _IN_IRIS: Final = "/:@!$&'()*+,;=~"
 
 
+@bp.app_template_global()
+def here(path: str) -> str:
+    """Return the address of a path of this site, in the snapshot that is looked at."""
+    path, mark, place = path.partition("#")
+    snapshot = request.args.get("snapshot", "")
+    asked = f"?snapshot={quote(snapshot, safe='')}" if snapshot else ""
+    return f"{request.script_root}{path}{asked}{mark}{place}"
+
+
 @bp.get("/id/<path:name>")
 def thing(name: str) -> Response:
     """Describe a thing of the world or something that is said."""

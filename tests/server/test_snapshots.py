@@ -122,13 +122,14 @@ def test_a_citation_tells_that_the_answer_still_holds(two: Two):
 
 def test_the_query_page_shows_the_snapshot_that_it_is_asked_for(two: Two):
     client, old, new = two
-    claim = f"{BASE}id/claim/harbour/c99"
+    known, claim = ("/id/claim/harbour/c01", "/id/claim/harbour/c99")
 
     then = client.get(f"/query?query={quote(CLAIMS)}&snapshot={old.id}").text
     now = client.get(f"/query?query={quote(CLAIMS)}").text
 
     assert (old.id in then, new.id in then, claim in then) == (True, False, False)
-    assert (new.id in now, claim in now) == (True, True)
+    assert (new.id in now, f'"{claim}"' in now) == (True, True)
+    assert f'"{known}?snapshot={old.id}"' in then
     assert (
         f"snapshot={old.id}&amp;format=csv" in then or f"format=csv&amp;snapshot={old.id}" in then
     )
