@@ -1,9 +1,11 @@
 """What every test may share: the project's own data, built and published once."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 from xdist.remote import Producer
 from xdist.scheduler import LoadGroupScheduling
 
@@ -24,6 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadGroupScheduling:
     """Let several processes share the tests so that those that need quiet have it."""
     return QuietLast(config, log)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _values_as_rdflib_reads_them() -> Iterator[None]:
+    """Undo what a module's tools did to rdflib's reading of values: owlrl leaves it changed."""
+    yield
+    rdflib.term._reset_bindings()
 
 
 @pytest.fixture(scope="session")

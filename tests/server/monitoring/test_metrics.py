@@ -127,7 +127,9 @@ def test_the_memory_of_all_processes_is_told_by_their_kind(build_root: Path, wor
 
         def settled() -> bool:
             told.append(send(server.address, "GET", "/metrics").text)
-            return samples(told[-1], "standoff_processes").keys() == kinds
+            number = samples(told[-1], "standoff_processes")
+            # Of data, one that opens stores on disk, one that holds this one.
+            return number.keys() == kinds and number[("data",)] == 2
 
         assert eventually(settled)
         # Both from one answer: a process that is just made is of no kind yet.
@@ -136,7 +138,6 @@ def test_the_memory_of_all_processes_is_told_by_their_kind(build_root: Path, wor
 
     assert number[("main",)] == 1
     assert number[("server",)] == workers
-    assert number[("data",)] == 2  # one that opens stores on disk, one that holds this one
     assert number.keys() == memory.keys()
     assert all(1 << 20 < taken < 1 << 30 for taken in memory.values())
 
