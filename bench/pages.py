@@ -3,8 +3,9 @@
     python -m bench.pages --build-root build
     python -m bench.pages --build-root corpora/1M
 
-Asked in process, without a network, and never the same address twice, so that no cache answers; what
-is told is processor time, so that a busy machine changes little. The busiest thing of a kind is the one that most statements point to.
+Asked in process, without a network, and never the same address twice, so that no cache answers.
+What is told is processor time, so that a busy machine changes little. The busiest thing of a kind
+is the one that most statements point to.
 """
 
 import argparse
@@ -38,7 +39,7 @@ GROUP BY ?thing ORDER BY DESC(COUNT(*)) ?thing LIMIT 1"""
 
 @dataclass(frozen=True)
 class Figure:
-    """What one address took: the median in milliseconds of processor time, and the bytes of the answer."""
+    """What an address took: the median of processor time, and the bytes of the answer."""
 
     path: str
     media_type: str
