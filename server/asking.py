@@ -127,6 +127,8 @@ def _field(
         if value not in dict(choices):
             choices.append((value, _label(parameter, value, reader)))
         choices.sort(key=lambda choice: (choice[1].casefold(), choice[0]))
+        if not parameter.is_required:
+            choices = [("", "any"), *(choice for choice in choices if choice[0])]
     name = parameter.kind.rpartition("#")[2]
     return Field(
         name=parameter.name,

@@ -29,8 +29,9 @@ bp = Blueprint("evidence", __name__)
 MOST_WAYS: Final = 200
 """Ways to match the pattern that are looked at: a row that counts has one for each thing."""
 MOST_CLAIMS: Final = 50
-MOST_NEAR: Final = 500
-"""Statements of a node that are looked at for claims."""
+MOST_NODES: Final = 40
+MOST_NEAR: Final = 100
+"""Nodes that are no claims, and statements of each, that are looked at for claims."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def claims_behind(nodes: Sequence[ox.NamedNode], reader: Reader) -> list[ox.Name
     for step in (_outward, _inward):
         if found:
             break
-        near = (claim for node in nodes for claim in step(node, reader))
+        near = (claim for node in nodes[:MOST_NODES] for claim in step(node, reader))
         found = [node for node in dict.fromkeys(near) if reader.is_a(node, STAND.Claim)]
     return found
 

@@ -5,6 +5,7 @@ the whole group, wherever they stand, and are kept apart.
 """
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from server.keywords import tokens
@@ -51,7 +52,7 @@ class Cut:
 
     def __init__(self, query: str) -> None:
         self.query = query
-        self.tokens = tuple(tokens(query))
+        self.tokens = tuple(islice(tokens(query), MAX_TOKENS + 1))
         if len(self.tokens) > MAX_TOKENS:
             raise UnclearError
         select = self._find("SELECT", 0, len(self.tokens))

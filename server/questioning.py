@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -14,6 +15,9 @@ from server.protocol import Incoming, QueryRequest
 from server.sparql import endpoint_of, job_of, read_whole
 
 ROWS: Final = "application/sparql-results+json"
+MOST_ROWS: Final = 10_000
+"""Rows that are read here; what asks for more is not for a page."""
+
 Row = dict[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
 
 
@@ -36,14 +40,15 @@ class Asker:
         return self.table(query)[1]
 
     def table(self, query: str) -> tuple[list[str], list[Row]]:
-        """Return the names that a SELECT gives, and its rows; raises 400 where it is another."""
+        """Return the names that a SELECT gives, and its first rows; raises 400 for another form."""
         found = ox.parse_query_results(
             read_whole(self._answer(query)), format=ox.QueryResultsFormat.JSON
         )
         if not isinstance(found, ox.QuerySolutions):
             raise RequestError(400, "Only the answer of a SELECT has rows.")
         names = [variable.value for variable in found.variables]
-        return names, [{n: v for n in names if (v := row[n]) is not None} for row in found]
+        first = islice(found, MOST_ROWS)
+        return names, [{n: v for n in names if (v := row[n]) is not None} for row in first]
 
     def holds(self, query: str) -> bool:
         """Return the answer of an ASK."""

@@ -107,6 +107,7 @@
       ...[...page.body.childNodes].map((node) => document.adoptNode(node)),
     );
     document.title = page.title;
+    Views.offer(document.querySelector("#result"));
   }
 
   form.addEventListener("submit", async (event) => {
@@ -144,4 +145,5 @@
   });
 
   showFault();
+  Views.offer(document.querySelector("#result"));
 })();

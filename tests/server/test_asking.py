@@ -1,5 +1,6 @@
 """Questions with parameters, asked over HTTP, of the small version."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -24,10 +25,12 @@ WHO = """#+ summary: Who claims what in their own voice?
 #+   - mode: vocab:reporting-mode/own-voice
 #+ enumerate:
 #+   - mode
+#+   - doubt: [loud, low]
 PREFIX stand: <https://w3id.org/standoff/ontology#>
 SELECT ?claim WHERE {
   ?claim stand:reportingMode ?_mode_iri .
   FILTER(!BOUND(?__from_integer) || ?__from_integer < 3)
+  FILTER(!BOUND(?__doubt) || ?__doubt != "loud")
 } ORDER BY ?claim
 """
 OWN, IMPUTED = f"claim\r\n{ID}claim/harbour/c01\r\n", f"claim\r\n{ID}claim/harbour/c02\r\n"
@@ -50,6 +53,8 @@ def asking(build_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         ("?mode=vocab:reporting-mode/imputed", IMPUTED),
         ("?mode=https://w3id.org/standoff/vocab/reporting-mode/imputed&from=2", IMPUTED),
         ("?from=3", "claim\r\n"),
+        ("?doubt=loud", "claim\r\n"),
+        ("?doubt=", OWN),
     ],
 )
 def test_a_question_is_answered_for_the_values_given(asking: FlaskClient, given: str, answer: str):
@@ -75,8 +80,8 @@ def test_an_answer_says_where_the_query_itself_is_answered_and_stays(asking: Fla
         ("mode=loud", "The parameter 'mode': 'loud' is no name; write an IRI, or a prefixed name"),
         ("mode=urn:a%3E%20%7D", "The parameter 'mode': 'urn:a> }' is no IRI (Invalid IRI code"),
         ("from=1%7D", "The parameter 'from': '1}' is not a whole number, such as 12; write"),
-        ("mod=x", "This question has no parameter 'mod': it takes from, mode, and default-graph-"),
-        ("query=ASK%7B%7D", "This question has no parameter 'query': it takes from, mode, and"),
+        ("mod=x", "This question has no parameter 'mod': it takes doubt, from, mode, and default-"),
+        ("query=ASK%7B%7D", "This question has no parameter 'query': it takes doubt, from, mode,"),
         ("mode=a:b&mode=a:c", "The parameter 'mode' is set 2 times; set it once."),
         ("timeout=x", "The parameter 'timeout' is a number of seconds above 0, not 'x'."),
     ],
@@ -88,6 +93,13 @@ def test_a_wrong_parameter_is_a_400_that_names_it(asking: FlaskClient, given: st
     assert (found.status_code, page.status_code) == (400, 400)
     assert found.text.startswith(f"400 Bad Request\n{detail}")
     assert " ".join(detail.split()[:3]).replace("'", "&#39;") in page.text
+
+
+def options(page: str, name: str) -> dict[str, bool]:
+    """Return the choices of a parameter, and whether each is chosen."""
+    [listed] = re.findall(rf'<select id="parameter-{name}".*?</select>', page, re.DOTALL)
+    found = re.findall(r'<option value="(.*?)"( selected)?>', listed)
+    return {value: bool(selected) for value, selected in found}
 
 
 def test_the_page_has_a_form_with_the_choices_that_the_data_has(
@@ -103,14 +115,10 @@ def test_the_page_has_a_form_with_the_choices_that_the_data_has(
     assert read_page(first).headings[0] == "Who claims what in their own voice?"
     assert read_page(imputed).headings[0] == "Who claims what in the mode imputed, from 2 on?"
     for page, chosen in ((first, "own-voice"), (imputed, "imputed")):
-        options = [
-            line for line in page.replace("<option", "\n<option").split("\n") if "<option" in line
-        ]
-        values = [f"vocab:reporting-mode/{name}" for name in ("imputed", "own-voice")]
-        assert [option.split('"')[1] for option in options] == values
-        assert [o.split('"')[1] for o in options if "selected" in o] == [
-            f"vocab:reporting-mode/{chosen}"
-        ]
+        assert options(page, "mode") == {
+            f"vocab:reporting-mode/{name}": name == chosen for name in ("imputed", "own-voice")
+        }
+        assert options(page, "doubt") == {"": True, "loud": False, "low": False}
     assert 'type="number" value="2"' in imputed
 
 
