@@ -8,7 +8,7 @@ such. Decision 0026 says why.
 import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, current_app, render_template, request
@@ -27,7 +27,7 @@ from server.here import here
 from server.negotiation import choose
 from server.pages import reader_of
 from server.reading import Reader
-from server.resource_graph import ResourceGraph, describe, is_known
+from server.resource_graph import ResourceGraph, describe, is_known, is_readable
 from server.resources import page_of
 from server.resources.kinds import kinds_of
 from server.schema_org import SCHEMA, about_page, kind_of
@@ -78,6 +78,8 @@ def _answer(name: str) -> Response:
     reader = reader_of(snapshot)
     address = f"{request.script_root}{local_path(node.value, snapshot.version.base)}"
     names = [extension] if extension else request.args.getlist("format")
+    if not is_readable(snapshot, node):
+        return _see_query(node)
     if _wants_page(names):
         return _page(reader, node, address)
     return _rdf(reader, node, address, names)
@@ -93,13 +95,22 @@ def _found(snapshot: Snapshot, name: str) -> tuple[ox.NamedNode, str]:
         # The path comes decoded; an IRI may hold what stood there encoded.
         for spelled in dict.fromkeys((local, quote(local, safe=_IN_IRIS))):
             node = _node(f"{snapshot.version.base}{spelled}")
-            if node is not None and is_known(snapshot, node):
+            if node and (not is_readable(snapshot, node) or is_known(snapshot, node)):
                 return node, found
     raise RequestError(
         404,
         f"Nothing is known here of <{snapshot.version.base}{name[:200]}>: it is no name "
         f"in version {snapshot.version.id}; the start page and /sparql lead to what there is.",
     )
+
+
+def _see_query(node: ox.NamedNode) -> Response:
+    """Send to the endpoint, where a process of its own reads what may end its reader."""
+    is_page = _wants_page(request.args.getlist("format"))
+    wanted = {name: request.args[name] for name in ("format", "snapshot") if name in request.args}
+    asked = urlencode({"query": f"DESCRIBE <{node.value}>", **wanted})
+    location = f"{request.script_root}/{'query' if is_page else 'sparql'}?{asked}"
+    return Response(status=303, headers={"Location": location, "Vary": "Accept"})
 
 
 def _node(iri: str) -> ox.NamedNode | None:

@@ -62,6 +62,17 @@ def is_known(snapshot: Snapshot, node: ox.NamedNode) -> bool:
     return any(pointing) or store.contains_named_graph(node)
 
 
+def is_readable(snapshot: Snapshot, node: ox.NamedNode) -> bool:
+    """Tell whether what is said of this thing can be read in a process that answers HTTP.
+
+    Data that is not of our building may hold triple terms that nest so deep that whoever reads
+    them ends; a process of its own has looked for them beforehand, or has yet to do so.
+    """
+    if snapshot.version.default_graph == UNION:
+        return True
+    return snapshot.subjects.rows(node) is not None
+
+
 def describe(snapshot: Snapshot, node: ox.NamedNode) -> ResourceGraph:
     """Say what the version holds about a thing, within bounds."""
     found = _Gathering(snapshot)
@@ -86,7 +97,7 @@ class _Gathering:
         """Tell what is said of a thing, of its parts and of the blank nodes among them."""
         todo = [node]
         for one in todo:
-            if one in self._told:
+            if one in self._told or not (one == node or self._is_readable(one)):
                 continue
             if len(self._told) == MAX_PARTS:
                 self._cut(f"Of what is part of it, only the first {MAX_PARTS} are described.")
@@ -101,7 +112,7 @@ class _Gathering:
         """Tell in full what a claim says, on what condition, and where it stands."""
         for predicate in _CONTENTS:
             for quad in list(self._quads(node, self._snapshot.iri(str(predicate)), None)):
-                if isinstance(quad.object, ox.NamedNode):
+                if isinstance(quad.object, ox.NamedNode) and self._is_readable(quad.object):
                     self.add_own(quad.object)
 
     def add_pointing(self, node: ox.NamedNode) -> None:
@@ -112,7 +123,7 @@ class _Gathering:
             if isinstance(quad.subject, _Node):
                 subjects[quad.subject] = None
         for subject in subjects:
-            if subject in self._told:
+            if subject in self._told or not self._is_readable(subject):
                 continue
             own = [q for q in self._quads(subject, None, None) if q.predicate in self._qualifiers]
             if any(quad.predicate == self._asserted_by for quad in own):
@@ -150,6 +161,9 @@ class _Gathering:
         if not self._is_union:
             return found
         return (quad for quad in found if not isinstance(quad.graph_name, ox.DefaultGraph))
+
+    def _is_readable(self, node: _Node) -> bool:
+        return isinstance(node, ox.NamedNode) and is_readable(self._snapshot, node)
 
     def _cut(self, what: str) -> None:
         if what not in self.cut:

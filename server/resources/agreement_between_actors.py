@@ -20,11 +20,8 @@ MAX_ACTORS: Final = 6
 MAX_GROUNDS: Final = 3
 
 _BY_CONTENT: Final = ("says the same", "denies what the other says", "says what excludes it")
-_RELATIONS: Final = (
-    (True, STAND.supports, "supports", "is supported by"),
-    (False, STAND.attacks, "attacks", "is attacked by"),
-)
 _NEGATIVE: Final = concept("polarity", "negative")
+_UNCOMMITTED: Final = concept("certainty", "uncommitted")
 
 
 @dataclass(frozen=True)
@@ -85,14 +82,19 @@ def company(reader: Reader, actors: Iterable[ox.NamedNode]) -> Company:
 
 
 def _encounters(reader: Reader, claim: ox.NamedNode) -> Iterator[tuple[bool, str, ox.NamedNode]]:
-    """Yield whether a claim agrees with another, how, and the other."""
-    for proposition in reader.resources(claim, STAND.hasProposition):
-        yield from _by_content(reader, claim, proposition)
-    for agrees, predicate, outward, inward in _RELATIONS:
-        for other in reader.resources(claim, predicate):
-            yield agrees, outward, other
-        for other in islice(reader.subjects(predicate, claim), MAX_OTHERS):
-            yield agrees, inward, other
+    """Yield whether a claim agrees with another, how, and the other.
+
+    That one supports the other tells only that the other's maker takes it for a reason.
+    """
+    if not _is_uncommitted(reader, claim):
+        for proposition in reader.resources(claim, STAND.hasProposition):
+            for agrees, how, other in _by_content(reader, claim, proposition):
+                if not _is_uncommitted(reader, other):
+                    yield agrees, how, other
+    for other in reader.resources(claim, STAND.attacks):
+        yield False, "attacks", other
+    for other in islice(reader.subjects(STAND.attacks, claim), MAX_OTHERS):
+        yield False, "is attacked by", other
 
 
 def _by_content(
@@ -107,6 +109,10 @@ def _by_content(
         for other in islice(reader.subjects(STAND.hasProposition, rival), MAX_OTHERS):
             if not _is_negative(reader, other):
                 yield False, _BY_CONTENT[2], other
+
+
+def _is_uncommitted(reader: Reader, claim: ox.NamedNode) -> bool:
+    return reader.snapshot.iri(str(_UNCOMMITTED)) in reader.resources(claim, STAND.certainty)
 
 
 def _is_negative(reader: Reader, claim: ox.NamedNode) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.vocab import STAND
+from server.dates_in_words import date_in_words
 from server.reading import Mark, Reader
 from server.tables import Cell, link_to
 
@@ -82,7 +83,7 @@ def summary(reader: Reader, claim: ox.NamedNode) -> ClaimSummary:
         verb="imputes to" if holders else "says",
         words=_WORDS.get((certainty, polarity), ""),
         act=act,
-        date=reader.text(claim, STAND.date),
+        date=date_in_words(reader.text(claim, STAND.date)),
         marks=reader.claim_marks(claim, attributed=True),
     )
 

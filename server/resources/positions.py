@@ -8,6 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.vocab import STAND
+from server.dates_in_words import date_in_words
 from server.reading import Reader
 from server.resources.claim_summary import in_order
 from server.tables import Cell, link_to
@@ -60,8 +61,8 @@ def shown(reader: Reader, position: ox.NamedNode) -> ShownPosition:
     claims = in_order(reader.resources(position, STAND.expressedBy))
     return ShownPosition(
         says=Cell(reader.text(position, STAND.positionText) or link.text, link.iri, link.path),
-        since=reader.text(position, STAND.validFrom),
-        until=reader.text(position, STAND.validUntil),
+        since=date_in_words(reader.text(position, STAND.validFrom)),
+        until=date_in_words(reader.text(position, STAND.validUntil)),
         basis=reader.text(position, STAND.dateBasis),
         ascribed_by=_links(reader, position, STAND.ascribedBy),
         supersedes=tuple(

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
@@ -14,6 +15,7 @@ from server.resource_graph import MAX_POINTING
 from tests.server.conftest import MakeApp
 from tests.server.html_page import read_page
 from tests.server.raw import Answer, send
+from tests.server.served import eventually, served
 from tests.server.small import publish_small
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -353,3 +355,23 @@ def test_hostile_labels_and_addresses_do_no_harm(tmp_path: Path, make_app: MakeA
         json.loads(written)
     unknown = client.get("/id/<script>alert(1)</script>", headers={"Accept": BROWSER})
     assert (unknown.status_code, "<script>alert" in unknown.text) == (404, False)
+
+
+def test_what_nests_too_deep_to_be_read_here_is_left_to_a_query(tmp_path: Path):
+    deep = "<<( <http://e/s> <http://e/p> " * 3000 + "<http://e/o>" + " )>>" * 3000
+    file = tmp_path / "deep.nt"
+    file.write_text(
+        f"<{BASE}id/x> <http://e/p> {deep} .\n<{BASE}id/y> <http://e/p> <{BASE}id/x> .\n"
+    )
+    with served(tmp_path / "build", "--data", str(file)) as found:
+        program = get(found.address, "/id/x", "text/turtle")
+        person = get(found.address, "/id/x", BROWSER)
+
+        def whole() -> bool:  # once another process has looked through the data
+            return get(found.address, "/id/y", "text/turtle").status == 200
+
+        assert eventually(whole)
+        assert get(found.address, "/id/z").status == 404
+    query = f"query=DESCRIBE+%3C{quote(BASE, safe='')}id%2Fx%3E"
+    assert (program.status, program.headers["location"]) == (303, f"/sparql?{query}")
+    assert (person.status, person.headers["location"]) == (303, f"/query?{query}")
