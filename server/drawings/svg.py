@@ -12,7 +12,7 @@ Element = ElementTree.Element
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def element(name: str, *children: Element, text: str = "", **attributes: object) -> Element:
+def element(name: str, *children: Element, text: str = "", **attributes: str | float) -> Element:
     """Make an element; an underscore in an attribute's name is a hyphen, one at its end nothing.
 
     >>> written(element("a", element("title", text="x < y"), class_="place", href="/p"))
@@ -27,7 +27,7 @@ def element(name: str, *children: Element, text: str = "", **attributes: object)
     return made
 
 
-def link(href: str, title: str, *children: Element, **attributes: object) -> Element:
+def link(href: str, title: str, *children: Element, **attributes: str) -> Element:
     """Make a link whose title tells all of it; without an address, a group with that title."""
     named = element("title", text=title)
     if not href:
@@ -91,7 +91,7 @@ def _cut(text: str, most: int) -> str:
     return f"{text}…"
 
 
-def _number(value: object) -> str:
+def _number(value: str | float) -> str:
     """Write numbers with one decimal: a tenth of a unit is not seen."""
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
 

@@ -27,10 +27,10 @@ def test_ways_to_stand_to_a_proposition_differ_in_a_word_and_not_only_in_their_l
         ("/c1", "edge says", "Russia says", ["hit", "line"], []),
         ("/c2", "edge denies", "author denies", ["hit", "line"], ["not"]),
         ("/c3", "edge imputed", "author imputes to Russia", ["hit", "line"], ["imputed"]),
-        ("/r", "node actor", "Russia", ["rect"], ["Russia"]),
         ("/a", "node actor", "author", ["rect"], ["author"]),
-        ("/free", "node proposition", "It is not tied.", ["rect"], ["It is not tied."]),
+        ("/r", "node actor", "Russia", ["rect"], ["Russia"]),
         ("/tied", "node proposition", "It is tied.", ["rect"], ["It is tied."]),
+        ("/free", "node proposition", "It is not tied.", ["rect"], ["It is not tied."]),
     ]
 
 
