@@ -11,7 +11,19 @@ import pyoxigraph as ox
 from rdflib import URIRef
 
 from server.reading import Reader
-from server.resources import actor, any_resource, claim, concept, named_graph, passage, proposition
+from server.resources import (
+    actor,
+    agreement,
+    any_resource,
+    claim,
+    concept,
+    dispute,
+    named_graph,
+    passage,
+    proposition,
+    territory,
+    weapon_system,
+)
 
 
 class Page(Protocol):
@@ -32,7 +44,10 @@ class Page(Protocol):
         ...
 
 
-PAGES: Final[tuple[Page, ...]] = (claim, proposition, passage, actor, concept, named_graph)
+PAGES: Final[tuple[Page, ...]] = (
+    *(claim, proposition, passage, actor, territory, weapon_system, agreement, dispute),
+    *(concept, named_graph),
+)
 
 
 def page_of(kinds: Collection[str], reader: Reader) -> Page:
