@@ -94,6 +94,7 @@ def _area(scene: Map, frame: Frame) -> Element:
     top, bottom = min(y for _, y in places) - 16, max(y for _, y in places) + 16
     x, y = frame.place(spot.point)
     lines = lines_of(spot.name, most=34, lines=2)
+    above = max(LINE, top - 7 - LINE * (len(lines) - 1))
     outline = element(
         "rect",
         class_=f"area {scene.holding}".strip(),
@@ -108,7 +109,7 @@ def _area(scene: Map, frame: Frame) -> Element:
         spot.title,
         outline,
         element("path", class_="middle", d=f"M{x - 4:.1f} {y:.1f}h8M{x:.1f} {y - 4:.1f}v8"),
-        *_text(lines, (left + right) / 2, bottom + LINE, class_="name", anchor="middle"),
+        *_text(lines, (left + right) / 2, above, class_="name", anchor="middle"),
         class_="territory",
         data_kind="territory",
     )

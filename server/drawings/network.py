@@ -114,7 +114,7 @@ def _places(nodes: Sequence[Node], height: float) -> dict[str, float]:
 
 
 def _box(node: Node, kind: str, x: float, width: float, y: float) -> Element:
-    lines = lines_of(node.label, most=int(width / 6.9), lines=2)
+    lines = lines_of(node.label, most=int(width / (7.8 if kind == "actor" else 6.9)), lines=2)
     first = y + 4.5 - 8 * (len(lines) - 1)
     texts = [
         element("text", text=line, x=x + 10, y=first + 16 * index)
@@ -168,11 +168,13 @@ def _conflict(conflict: Conflict, places: Mapping[str, float], index: int) -> El
     # Arcs that begin at one box stay apart.
     bend = edge + 34 + 14 * (index % 4)
     path = _curve(edge, start, bend, edge, end)
+    arrow = [element("path", class_="arrow", d=f"M{edge:.1f} {end:.1f}l9-5v10Z")]
     return link(
         conflict.href,
         conflict.title,
         element("path", class_="hit", d=path),
         element("path", class_="line", d=path),
+        *(arrow if conflict.how == "attacks" else []),
         class_=f"edge {conflict.how}",
         data_kind=conflict.how,
         data_of=f"{conflict.one} {conflict.other}",

@@ -22,10 +22,14 @@ _NEGATIVE: Final = concept("polarity", "negative")
 
 @dataclass(frozen=True)
 class Side:
-    """The claims of a party on a proposition, and those that are only imputed to it."""
+    """The claims of a party on a proposition, those only imputed to it among them.
+
+    ``against`` are its claims of other content that attack one of these, or exclude it.
+    """
 
     claims: tuple[ClaimSummary, ...]
     more: int
+    against: tuple[ClaimSummary, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Sides:
 def sides_of(reader: Reader, scope: Scope) -> Sides:
     """Put the stands of the parties side by side."""
     found = {
-        proposition: [_of(reader, claims, party) for party in scope.parties]
+        proposition: _stands(reader, proposition, claims, scope.parties)
         for proposition, claims in scope.claims.items()
     }
     held = [proposition for proposition, sides in found.items() if any(any(s) for s in sides)]
@@ -73,22 +77,37 @@ def sides_of(reader: Reader, scope: Scope) -> Sides:
     )
 
 
-_Stands = tuple[list[ox.NamedNode], list[ox.NamedNode]]
-"""Claims that a party makes, and claims that are imputed to it."""
+_Stands = tuple[list[ox.NamedNode], list[ox.NamedNode], list[ox.NamedNode]]
+"""Claims that a party makes, that are imputed to it, and by which it stands against others'."""
 
 
-def _of(reader: Reader, claims: Iterable[ox.NamedNode], party: Party) -> _Stands:
-    made: list[ox.NamedNode] = []
-    imputed: list[ox.NamedNode] = []
-    for claim in claims:
-        holders = reader.resources(claim, STAND.imputedTo)
-        if any(holder in party.voices for holder in holders):
-            imputed.append(claim)
-        elif not holders and any(
-            speaker in party.voices for speaker in reader.resources(claim, STAND.assertedBy)
-        ):
-            made.append(claim)
-    return made, imputed
+def _stands(
+    reader: Reader,
+    proposition: ox.NamedNode,
+    claims: Sequence[ox.NamedNode],
+    parties: Iterable[Party],
+) -> list[_Stands]:
+    opposed = _opposed(reader, proposition, claims)
+    return [
+        (
+            [c for c in claims if _is_plain(reader, c) and _is_by(reader, c, party)],
+            [c for c in claims if _is_imputed(reader, c, party)],
+            [c for c in opposed if _is_by(reader, c, party)],
+        )
+        for party in parties
+    ]
+
+
+def _is_plain(reader: Reader, claim: ox.NamedNode) -> bool:
+    return not reader.resources(claim, STAND.imputedTo)
+
+
+def _is_by(reader: Reader, claim: ox.NamedNode, party: Party) -> bool:
+    return any(speaker in party.voices for speaker in reader.resources(claim, STAND.assertedBy))
+
+
+def _is_imputed(reader: Reader, claim: ox.NamedNode, party: Party) -> bool:
+    return any(holder in party.voices for holder in reader.resources(claim, STAND.imputedTo))
 
 
 def _counted(found: Iterable[Sequence[_Stands]], which: int, parties: int) -> tuple[int, ...]:
@@ -98,7 +117,7 @@ def _counted(found: Iterable[Sequence[_Stands]], which: int, parties: int) -> tu
 
 def _row(reader: Reader, proposition: ox.NamedNode, sides: Sequence[_Stands], scope: Scope) -> Row:
     claims = scope.claims[proposition]
-    plain = [claim for claim in claims if not reader.resources(claim, STAND.imputedTo)]
+    plain = [claim for claim in claims if _is_plain(reader, claim)]
     negative = [claim for claim in plain if is_negative(reader, claim)]
     link = link_to(proposition, reader)
     text = reader.text(proposition, STAND.propositionText) or link.text
@@ -112,8 +131,11 @@ def _row(reader: Reader, proposition: ox.NamedNode, sides: Sequence[_Stands], sc
 
 def _side(reader: Reader, stands: _Stands) -> Side:
     claims = [*stands[0], *stands[1]]
-    shown = tuple(summary(reader, claim) for claim in claims[:MAX_SHOWN])
-    return Side(shown, max(0, len(claims) - MAX_SHOWN))
+    return Side(
+        tuple(summary(reader, claim) for claim in claims[:MAX_SHOWN]),
+        max(0, len(claims) - MAX_SHOWN),
+        tuple(summary(reader, claim) for claim in stands[2][:MAX_SHOWN]),
+    )
 
 
 def _opposed(
@@ -129,7 +151,7 @@ def _opposed(
         for claim in islice(reader.subjects(STAND.hasProposition, rival), MAX_CLAIMS):
             if not is_negative(reader, claim):
                 found.append(claim)
-    return [claim for claim in found if not reader.resources(claim, STAND.imputedTo)]
+    return [claim for claim in dict.fromkeys(found) if _is_plain(reader, claim)]
 
 
 def is_negative(reader: Reader, claim: ox.NamedNode) -> bool:
