@@ -23,6 +23,7 @@ from server.current import Snapshot, current_of, snapshot_of
 from server.engine.evaluation import iris_of, prefixes_for, write_graph
 from server.fault import RequestError
 from server.formats import DATASETS, GRAPHS, Format, choose_format
+from server.here import here
 from server.negotiation import choose
 from server.pages import reader_of
 from server.reading import Reader
@@ -41,13 +42,7 @@ _NAMES: Final = {name: found for found in FORMATS for name in found.names}
 _IN_IRIS: Final = "/:@!$&'()*+,;=~"
 
 
-@bp.app_template_global()
-def here(path: str) -> str:
-    """Return the address of a path of this site, in the snapshot that is looked at."""
-    path, mark, place = path.partition("#")
-    snapshot = request.args.get("snapshot", "")
-    asked = f"?snapshot={quote(snapshot, safe='')}" if snapshot else ""
-    return f"{request.script_root}{path}{asked}{mark}{place}"
+bp.add_app_template_global(here)
 
 
 @bp.get("/id/<path:name>")

@@ -13,13 +13,17 @@ from rdflib import URIRef
 from server.reading import Reader
 from server.resources import (
     actor,
+    agreement,
     any_resource,
     article,
     claim,
     concept,
+    dispute,
     named_graph,
     passage,
     proposition,
+    territory,
+    weapon_system,
 )
 
 
@@ -46,6 +50,10 @@ PAGES: Final[tuple[Page, ...]] = (
     proposition,
     passage,
     actor,
+    territory,
+    weapon_system,
+    agreement,
+    dispute,
     concept,
     named_graph,
     article,

@@ -1,0 +1,122 @@
+"""The land that maps are drawn on, and how degrees become places on a sheet."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import cos, radians
+from pathlib import Path
+from typing import Final
+
+Point = tuple[float, float]
+"""Longitude and latitude in degrees, or x and y on a sheet."""
+
+_FILE: Final = Path(__file__).with_name("coast.json")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of the globe, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, other: "Box") -> bool:
+        """Tell whether another box lies within this one."""
+        return (
+            self.west <= other.west
+            and self.south <= other.south
+            and self.east >= other.east
+            and self.north >= other.north
+        )
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A sheet of a width, on which a box is drawn with its middle parallel true to scale."""
+
+    box: Box
+    width: float
+
+    @property
+    def height(self) -> float:
+        """The height that keeps the proportions."""
+        return (self.box.north - self.box.south) * self._unit
+
+    @property
+    def _unit(self) -> float:
+        return self.width / ((self.box.east - self.box.west) * self._narrowing)
+
+    @property
+    def _narrowing(self) -> float:
+        return cos(radians((self.box.north + self.box.south) / 2))
+
+    def place(self, point: Point) -> Point:
+        """Return where a longitude and latitude lie on the sheet."""
+        x = (point[0] - self.box.west) * self._unit * self._narrowing
+        return x, (self.box.north - point[1]) * self._unit
+
+
+def land(frame: Frame) -> str:
+    """Return the land of a sheet as the data of an SVG path, of the finest layer that has it."""
+    return "".join(
+        f"M{' '.join(f'{x:.1f} {y:.1f}' for x, y in map(frame.place, ring))}Z"
+        for ring in _rings(frame.box)
+    )
+
+
+def surroundings(points: Sequence[Point], *, least: float) -> Box:
+    """Return a box around points with a margin; ``least`` is its smallest height in degrees."""
+    longitudes, latitudes = zip(*points, strict=True)
+    middle_x, middle_y = ((min(degrees) + max(degrees)) / 2 for degrees in (longitudes, latitudes))
+    wide, high = (1.5 * (max(d) - min(d)) for d in (longitudes, latitudes))
+    narrowing = max(0.1, cos(radians(middle_y)))
+    high = min(120.0, max(high, least, 0.75 * wide * narrowing))
+    wide = min(360.0, high / narrowing / 0.75)
+    return Box(middle_x - wide / 2, middle_y - high / 2, middle_x + wide / 2, middle_y + high / 2)
+
+
+def is_near(box: Box) -> bool:
+    """Tell whether the finer layer has a box."""
+    return _layers()[0][0].holds(box)
+
+
+def _rings(box: Box) -> Iterator[list[Point]]:
+    layers = _layers()
+    rings = next((rings for whole, rings in layers if whole.holds(box)), layers[-1][1])
+    for ring in rings:
+        inside = clipped(ring, box)
+        if len(inside) > 2:
+            yield inside
+
+
+def clipped(ring: Sequence[Point], box: Box) -> list[Point]:
+    """Return the part of a ring that lies in a box, edge by edge."""
+    found = list(ring)
+    edges = ((0, box.west, 1), (1, box.south, 1), (0, box.east, -1), (1, box.north, -1))
+    for axis, bound, sign in edges:
+        found = list(_beyond(found, axis, bound, sign))
+    return found
+
+
+def _beyond(ring: Sequence[Point], axis: int, bound: float, sign: int) -> Iterator[Point]:
+    for index, point in enumerate(ring):
+        before = ring[index - 1]
+        is_in, was_in = ((p[axis] - bound) * sign >= 0 for p in (point, before))
+        if is_in != was_in:
+            part = (bound - before[axis]) / (point[axis] - before[axis])
+            other = before[1 - axis] + part * (point[1 - axis] - before[1 - axis])
+            yield (bound, other) if axis == 0 else (other, bound)
+        if is_in:
+            yield point
+
+
+@cache
+def _layers() -> tuple[tuple[Box, list[list[Point]]], ...]:
+    read = json.loads(_FILE.read_text(encoding="utf-8"))
+    return tuple(
+        (Box(*layer["box"]), [[(x, y) for x, y in ring] for ring in layer["rings"]])
+        for layer in read["layers"]
+    )
