@@ -20,7 +20,7 @@ from server.resources import claim_summary
 from server.resources.dispute_scope import Scope
 from server.tables import Cell, link_to
 
-MAX_EVENTS: Final = 25
+MAX_EVENTS: Final = 16
 _NOTHING: Final = Bounds(None, None)
 
 
