@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-# What `server` may know of `kg`: a published version, the questions, how things are named and dated.
+# What `server` may know of `kg`: a published version, the questions, how things are named, dates.
 SEAM = {
     "kg", "kg.changes", "kg.dates", "kg.errors", "kg.history", "kg.keyword_check",
     "kg.ontology.documentation", "kg.ontology.evidence", "kg.paths", "kg.prefixes",
