@@ -29,7 +29,7 @@ from server.current import current_of
 KINDS: Final[tuple[URIRef, ...]] = (
     *(STAND.Actor, STAND.Claim, STAND.Proposition, STAND.Passage, STAND.Article, STAND.Position),
     *(STAND.Territory, STAND.WeaponSystem, STAND.Agreement, STAND.Issue, STAND.Event),
-    *(STAND.Situation, SKOS.Concept),
+    *(STAND.Situation, STAND.TerritorialDispute, SKOS.Concept),
 )
 FORMATS: Final = ("text/html", "text/turtle")
 ROUNDS: Final = 9

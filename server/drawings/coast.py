@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import cos, radians
 from pathlib import Path
 from typing import Final
@@ -59,6 +59,7 @@ class Frame:
         return x, (self.box.north - point[1]) * self._unit
 
 
+@lru_cache(maxsize=32)
 def land(frame: Frame) -> str:
     """Return the land of a sheet as the data of an SVG path, of the finest layer that has it."""
     return "".join(

@@ -68,7 +68,7 @@ def draw(name: str, title: str, happenings: tuple[Happening, ...]) -> Markup:
     return drawing(name, title, *_axis(scale, height), *rows, width=WIDTH, height=height + 6)
 
 
-def in_order(happenings: list[Happening]) -> tuple[Happening, ...]:
+def by_time(happenings: list[Happening]) -> tuple[Happening, ...]:
     """Sort by the first day that bounds them; what has no beginning stands at its end."""
     return tuple(sorted(happenings, key=lambda h: (min(_days(h), default=date.max), h.label)))
 

@@ -17,6 +17,8 @@ from server.tables import Cell, link_to
 
 MAX_PROPOSITIONS: Final = 14
 MAX_ACTORS: Final = 12
+MAX_CLAIMS: Final = 4
+"""Claims of one proposition that are drawn."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,16 @@ class Opposition:
 
 @dataclass(frozen=True)
 class DrawnNetwork:
-    """The drawing, and the same as lists; ``more`` propositions are left out of both."""
+    """The drawing, and the same as lists; ``more`` propositions are left out of both.
+
+    ``more_claims`` counts claims of the propositions drawn that are left out.
+    """
 
     drawing: Markup
     claims: tuple[ClaimSummary, ...]
     oppositions: tuple[Opposition, ...]
     more: int
+    more_claims: int
 
 
 def network_of(reader: Reader, scope: Scope) -> DrawnNetwork:
@@ -43,7 +49,11 @@ def network_of(reader: Reader, scope: Scope) -> DrawnNetwork:
     attacks = list(_attacks(reader, scope))
     ranked = _ranked(reader, scope, {p for pair in attacks for p in (pair[0], pair[2])})
     shown = ranked[:MAX_PROPOSITIONS]
-    claims = [(node, summary(reader, claim)) for node in shown for claim in scope.claims[node]]
+    claims = [
+        (node, summary(reader, claim))
+        for node in shown
+        for claim in scope.claims[node][:MAX_CLAIMS]
+    ]
     stands = {
         (actor.iri, node.value, how(claim)): (actor, node, claim)
         for node, claim in reversed(claims)
@@ -71,6 +81,7 @@ def network_of(reader: Reader, scope: Scope) -> DrawnNetwork:
         tuple(dict.fromkeys(drawn)),
         tuple(opposition for _, opposition in conflicts),
         len(ranked) - len(shown),
+        sum(max(0, len(scope.claims[node]) - MAX_CLAIMS) for node in shown),
     )
 
 

@@ -15,7 +15,7 @@ from server.resources.claim_summary import in_order
 MAX_PROPOSITIONS: Final = 150
 MAX_CLAIMS: Final = 20
 """Claims of one proposition that are read."""
-MAX_POSITIONS: Final = 30
+MAX_POSITIONS: Final = 20
 MAX_PARTIES: Final = 4
 MAX_PARTS: Final = 30
 

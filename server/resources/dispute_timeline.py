@@ -13,14 +13,14 @@ from kg.dates import parse_date
 from kg.errors import InputError
 from kg.vocab import STAND
 from server.dates_in_words import date_in_words
-from server.drawings.timeline import Bounds, Happening, draw, in_order
+from server.drawings.timeline import Bounds, Happening, by_time, draw
 from server.here import here
 from server.reading import Reader
-from server.resources import claim_summary
+from server.resources.claim_summary import in_order
 from server.resources.dispute_scope import Scope
 from server.tables import Cell, link_to
 
-MAX_EVENTS: Final = 25
+MAX_EVENTS: Final = 16
 _NOTHING: Final = Bounds(None, None)
 
 
@@ -51,7 +51,7 @@ def timeline_of(reader: Reader, scope: Scope) -> Timeline:
         *(_event(reader, node) for node in events[:MAX_EVENTS]),
         *(_position(reader, node) for node in scope.positions),
     ]
-    ordered = in_order([happening for happening, _ in found])
+    ordered = by_time([happening for happening, _ in found])
     entries = dict(found)
     return Timeline(
         draw("timeline", "Events and positions in time", ordered),
@@ -74,7 +74,7 @@ def _events(reader: Reader, scope: Scope) -> list[ox.NamedNode]:
         for thing in islice(iter(reader.resources(proposition, STAND.about)), MAX_EVENTS)
         if reader.is_a(thing, kind)
     )
-    return claim_summary.in_order([*said, *of])
+    return in_order([*said, *of])
 
 
 def _event(reader: Reader, node: ox.NamedNode) -> tuple[Happening, Entry]:
@@ -118,7 +118,7 @@ def _position(reader: Reader, node: ox.NamedNode) -> tuple[Happening, Entry]:
 
 
 def _actors(reader: Reader, node: ox.NamedNode, predicate: str) -> tuple[Cell, ...]:
-    found: Iterable[ox.NamedNode] = claim_summary.in_order(reader.resources(node, predicate))
+    found: Iterable[ox.NamedNode] = in_order(reader.resources(node, predicate))
     return tuple(link_to(actor, reader) for actor in found)
 
 

@@ -14,8 +14,8 @@ from server.resources.dispute_scope import MAX_CLAIMS, Party, Scope
 from server.resources.sources import count_sources
 from server.tables import Cell, link_to
 
-MAX_ROWS: Final = 24
-MAX_SHOWN: Final = 3
+MAX_ROWS: Final = 16
+MAX_SHOWN: Final = 2
 """Claims of one party on one proposition that are shown."""
 _NEGATIVE: Final = concept("polarity", "negative")
 
@@ -87,27 +87,27 @@ def _stands(
     claims: Sequence[ox.NamedNode],
     parties: Iterable[Party],
 ) -> list[_Stands]:
-    opposed = _opposed(reader, proposition, claims)
+    speakers = {c: reader.resources(c, STAND.assertedBy) for c in claims}
+    holders = {c: reader.resources(c, STAND.imputedTo) for c in claims}
+    opposed = {
+        c: reader.resources(c, STAND.assertedBy) for c in _opposed(reader, proposition, claims)
+    }
     return [
         (
-            [c for c in claims if _is_plain(reader, c) and _is_by(reader, c, party)],
-            [c for c in claims if _is_imputed(reader, c, party)],
-            [c for c in opposed if _is_by(reader, c, party)],
+            [c for c, found in speakers.items() if not holders[c] and _are_of(found, party)],
+            [c for c, found in holders.items() if _are_of(found, party)],
+            [c for c, found in opposed.items() if _are_of(found, party)],
         )
         for party in parties
     ]
 
 
+def _are_of(actors: Iterable[ox.NamedNode], party: Party) -> bool:
+    return not party.voices.isdisjoint(actors)
+
+
 def _is_plain(reader: Reader, claim: ox.NamedNode) -> bool:
     return not reader.resources(claim, STAND.imputedTo)
-
-
-def _is_by(reader: Reader, claim: ox.NamedNode, party: Party) -> bool:
-    return any(speaker in party.voices for speaker in reader.resources(claim, STAND.assertedBy))
-
-
-def _is_imputed(reader: Reader, claim: ox.NamedNode, party: Party) -> bool:
-    return any(holder in party.voices for holder in reader.resources(claim, STAND.imputedTo))
 
 
 def _counted(found: Iterable[Sequence[_Stands]], which: int, parties: int) -> tuple[int, ...]:

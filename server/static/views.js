@@ -63,13 +63,13 @@ const Views = (() => {
   // The nodes that the answer leads between: the first two of each row, or what is said of a node.
   function edges(result) {
     const found = [];
-    const end = (link) => ({ iri: link.title || link.href, href: link.href, name: words(link), ...marks(link.closest("td")) });
+    const end = (link) => ({ iri: link.href, href: link.href, name: words(link), ...marks(link.closest("td, h3")) });
     const said = [...result.querySelectorAll("h3.subject")];
     for (const head of said) {
       let next = head.nextElementSibling;
       while (next && !next.querySelector("table")) next = next.nextElementSibling;
-      const name = words(head.firstChild);
-      const from = { iri: words(head.nextElementSibling), href: "", name, ...marks(head) };
+      const own = head.querySelector("a[href]");
+      const from = own ? end(own) : { iri: words(head), href: "", name: words(head.firstChild), ...marks(head) };
       for (const [property, value] of next ? rowsOf(next.querySelector("table")) : []) {
         const link = value.querySelector("a[href]");
         if (link) found.push({ from, to: end(link), name: words(property) });

@@ -5,14 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.server.test_browser import browser  # noqa: F401 -- a fixture
-
 ISLANDS = "/id/territory/disputed-islands-hokkaido-urup"
 DISPUTE = "/id/situation/new-rules-2017/islands-dispute"
 
 
 @pytest.fixture
-def tab(browser: Browser, project_address: str) -> Iterator[Page]:  # noqa: F811
+def tab(browser: Browser, project_address: str) -> Iterator[Page]:
     """Open a tab with JavaScript; what it complains of or asks elsewhere fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=project_address)
     found = context.new_page()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from server.drawings.timeline import Bounds, Happening, draw, in_order
+from server.drawings.timeline import Bounds, Happening, by_time, draw
 from tests.server.drawings.outline import outline
 
 DAY = Bounds(date(2017, 6, 15), date(2017, 6, 15))
@@ -62,8 +62,6 @@ def test_what_has_no_date_is_not_drawn_and_nothing_gives_no_drawing():
 
 
 def test_rows_stand_in_the_order_of_time_with_what_is_undated_last():
-    found = in_order(
-        [event("b", "", Bounds(None, None)), event("a", "", DAY), event("c", "", YEAR)]
-    )
+    found = by_time([event("b", "", Bounds(None, None)), event("a", "", DAY), event("c", "", YEAR)])
 
     assert [each.label for each in found] == ["c", "a", "b"]

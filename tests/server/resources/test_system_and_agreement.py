@@ -36,7 +36,8 @@ def test_an_agreement_is_shown_by_who_invokes_it_and_for_what(project_address: s
             "Japan has obligations to the United States under the security treaty.",
         ),
         (
-            "author of the column (probably Yu Koizumi) imputes to Vladimir Putin that this is probable (2016-12):",
+            "author of the column (probably Yu Koizumi) imputes to Vladimir Putin that this is "
+            "probable (2016-12):",
             "The islands come under the security treaty of the United States and Japan.",
         ),
     ]
