@@ -8,7 +8,7 @@ from kg.model.article import ArticleFile, Sentence, Span
 from kg.model.coding import Claim, CodingFile
 from kg.model.passages import Clause, Emendation, Mention
 from kg.model.reading import CodedFile
-from kg.spans import AnchoredSpan, AnchoredText, digest
+from kg.spans import AnchoredSpan, AnchoredText, Cue, digest
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,11 @@ class CodedArticle:
 
     @cached_property
     def anchors(self) -> AnchoredText:
-        """The digests of the text and of each coded span."""
+        """The digests of the text and of each coded span, and the words that claims quote."""
         meta = self.meta
         where = self.meta_file.where("sha256")
-        return AnchoredText(meta.slug, where, meta.sha256, meta.length, tuple(self._spans()))
+        spans, cues = tuple(self._spans()), tuple(self._cues())
+        return AnchoredText(meta.slug, where, meta.sha256, meta.length, spans, cues)
 
     def _spans(self) -> Iterator[AnchoredSpan]:
         for number, sentence in enumerate(self.meta.sentences):
@@ -81,6 +82,14 @@ class CodedArticle:
             yield self._words("mention", mention, self.coding_file.where("mentions", number))
         for number, words in enumerate(self.coding.emendations):
             yield self._words("emendation", words, self.coding_file.where("emendations", number))
+
+    def _cues(self) -> Iterator[Cue]:
+        for number, claim in enumerate(self.coding.claims):
+            if claim.cue is not None:
+                around = (self.sentence_at(part.start) for part in self.evidence(claim))
+                places = tuple((s.start, s.end) for s in around if s is not None)
+                where = self.coding_file.where("claims", number, "cue")
+                yield Cue(claim.id, where, claim.cue, places)
 
     def _passage(self, part: Sentence | Clause, where: str) -> AnchoredSpan:
         citing = tuple(claim.id for claim in self.coding.claims if part.id in claim.evidence)

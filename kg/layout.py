@@ -66,11 +66,20 @@ def _place_faults(article: CodedArticle, section: str, number: int, span: Span) 
         return
     sentence = article.sentence_at(span.start)
     if sentence is None:
-        message = f"{name} starts at {span.start}, between two sentences"
-        yield Fault(where, message, fix="correct the offsets")
+        message = f"{name} starts at {span.start}, {_gap(article, span.start)}"
+        yield Fault(where, message, fix="correct its offsets, or those of the sentence")
     elif span.end > sentence.end:
         message = f"{name} runs out of {sentence.id}, which ends at {sentence.end}"
         yield Fault(where, message, fix="end it there; mark the rest separately")
+
+
+def _gap(article: CodedArticle, offset: int) -> str:
+    """Say between which sentences an offset lies: it may be theirs that are wrong."""
+    before = [sentence for sentence in article.meta.sentences if sentence.end <= offset]
+    after = [sentence for sentence in article.meta.sentences if sentence.start > offset]
+    ends = f"behind the end of {before[-1].id} ({before[-1].end})" if before else ""
+    starts = f"before the start of {after[0].id} ({after[0].start})" if after else ""
+    return " and ".join(filter(None, (ends, starts)))
 
 
 def _double_spans(article: CodedArticle, section: str, spans: Sequence[Span]) -> Iterator[Fault]:

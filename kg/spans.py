@@ -29,14 +29,29 @@ class AnchoredSpan:
 
 
 @dataclass(frozen=True)
+class Cue:
+    """Words that a claim quotes as its cue, and the spans of the sentences that carry it."""
+
+    claim: str
+    where: str
+    words: str
+    sentences: tuple[tuple[int, int], ...]
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether one of the sentences has the words."""
+        return any(self.words in text[start:end] for start, end in self.sentences)
+
+
+@dataclass(frozen=True)
 class AnchoredText:
-    """An article's text as the coding knows it: its digest and its spans, not its words."""
+    """An article's text as the coding knows it: its digest, its spans, a few words of claims."""
 
     slug: str
     where: str
     sha256: str
     length: int
     spans: tuple[AnchoredSpan, ...]
+    cues: tuple[Cue, ...] = ()
 
 
 class HasAnchors(Protocol):
@@ -102,23 +117,25 @@ def read_texts(path: Path, corpus: HasAnchors) -> dict[str, str]:
 
 
 def verify_texts(corpus: HasAnchors, texts: Mapping[str, str]) -> None:
-    """Check every digest and every surface of the articles whose texts are given.
+    """Check every digest, every surface and every cue of the articles whose texts are given.
 
     Raises:
         ConformanceError: a text differs from what was coded; names each span that no longer has
-            its words and the claims whose evidence covers it.
+            its words and the claims whose evidence covers it. Or the text is the one that was
+            coded, and a claim quotes as its cue what its sentences do not say.
 
     """
-    faults: list[Fault] = []
-    for anchors in corpus.anchored:
-        if anchors.slug in texts:
-            faults += _differences(anchors, texts[anchors.slug])
-    if faults:
+    given = [(anchors, texts[anchors.slug]) for anchors in corpus.anchored if anchors.slug in texts]
+    differences = [fault for anchors, text in given for fault in _differences(anchors, text)]
+    misquoted = [fault for anchors, text in given for fault in _misquoted(anchors, text)]
+    if differences:
         raise ConformanceError(
             "the text is not the one that was coded",
             fix="give the text that was coded, or code the changed places again",
-            faults=faults,
+            faults=[*differences, *misquoted],
         )
+    if misquoted:
+        raise ConformanceError("the text has other words than are quoted", faults=misquoted)
 
 
 def _read_folder(folder: Path, corpus: HasAnchors) -> dict[str, str]:
@@ -162,6 +179,20 @@ def _differences(anchors: AnchoredText, text: str) -> Iterator[Fault]:
             f"{anchors.slug}/{span.name}, code points {span.start} to {span.end},"
             f" has other words ({evidence})",
         )
+
+
+def _misquoted(anchors: AnchoredText, text: str) -> Iterator[Fault]:
+    """Find cues that the text has not, if it is the text: of another, each would be amiss."""
+    if digest(text) != anchors.sha256:
+        return
+    for cue in anchors.cues:
+        if not cue.stands_in(text):
+            yield Fault(
+                cue.where,
+                f"{anchors.slug}/{cue.claim} has the cue {cue.words!r}, which no sentence of its"
+                " evidence has",
+                fix="write it as the text has it, or correct the evidence",
+            )
 
 
 def _changed_spans(anchors: AnchoredText, text: str) -> Iterator[AnchoredSpan]:

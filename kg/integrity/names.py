@@ -47,7 +47,7 @@ def nameless(view: View) -> Iterator[Fault]:
 
 
 def misnamed(view: View) -> Iterator[Fault]:
-    """Find things whose IRI says that they are of another kind than their class."""
+    """Find things whose IRI says that they are of another kind, or another thing's name."""
     for class_, things in view.instances.items():
         for node in things:
             kind = view.kind(node)[0]
@@ -58,6 +58,13 @@ def misnamed(view: View) -> Iterator[Fault]:
                 fix = f"type it as a kind of {wanted}, or give it an IRI of another kind"
                 message = f"is typed as {class_}, though its name says {kind}"
                 yield fault(node, message, "kind", fix)
+    for node in view.instances.get("Designation", ()):
+        owner = view.kind(node)[1].partition("/")[0]
+        slug = view.kind(view.thing(node, "designates"))[1]
+        if slug not in {"", owner}:
+            fix = f"name it designation/{slug}/<name>, or correct stand:designates"
+            message = f"designates {slug}, though by its name it is one of the names of {owner}"
+            yield fault(node, message, "kind", fix)
 
 
 def wrong_labels(view: View) -> Iterator[Fault]:

@@ -109,6 +109,12 @@ BREACHES = [
         "<document/harbour-talks> dcterms:source <actor/norland> .",
         [("source", "document/harbour-talks")],
     ),
+    (
+        "entities",
+        "<designation/gull-rocks/skerry> stand:designates",
+        "<designation/gull-rocks/skerry> stand:designates <territory/strait> .",
+        [("kind", "designation/gull-rocks/skerry")],
+    ),
     # what a plain triple leads back to
     (
         "entities",
@@ -291,6 +297,11 @@ def test_the_words_tell_what_the_graph_alone_cannot(sound: Dataset) -> None:
     assert found(dataset, TEXTS) == [("words", "passage/harbour-talks/s01")]
     other = {**TEXTS, "ferry-note": TEXTS["ferry-note"] + "!"}
     assert found(sound, other) == [("words", "document/ferry-note")]
+    dataset = changed(
+        sound, TALKS, f"{CLAIM[:-3]}01> stand:cue", f"{CLAIM[:-3]}01> stand:cue 'might' ."
+    )
+    assert found(dataset, TEXTS) == [("words", "claim/harbour-talks/c01")]
+    assert found(dataset) == []
 
 
 def test_a_graph_of_another_kind_is_left_alone(sound: Dataset) -> None:

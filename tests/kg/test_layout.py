@@ -14,8 +14,8 @@ FAULTS = [
             "2 faults in the coding\n"
             "  articles/harbour-talks/article.yaml:21: the first sentence starts at 1 "
             "[fix: start it at 0]\n"
-            "  articles/harbour-talks/coding.yaml:17: mention starts at 0, between two "
-            "sentences [fix: correct the offsets]"
+            "  articles/harbour-talks/coding.yaml:17: mention starts at 0, before the start of "
+            "s01 (1) [fix: correct its offsets, or those of the sentence]"
         ),
         id="a first sentence that starts late",
     ),
@@ -65,8 +65,9 @@ FAULTS = [
         "start: 0, end: 7, surface: Norland",
         "start: 26, end: 33, surface: Norland",
         (
-            "articles/harbour-talks/coding.yaml:17: mention starts at 26, between two "
-            "sentences [fix: correct the offsets]"
+            "articles/harbour-talks/coding.yaml:17: mention starts at 26, behind the end of s01 "
+            "(26) and before the start of s02 (28) [fix: correct its offsets, or those of the "
+            "sentence]"
         ),
         id="a mention between sentences",
     ),

@@ -2,7 +2,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from fixture_corpus import FOLDER, load, text
+from fixture_corpus import FOLDER, copy, load, text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +62,32 @@ def test_a_change_between_sentences_is_found_by_the_digest_of_the_whole():
     assert differences({"harbour-talks": changed}) == [
         "text of harbour-talks differs as a whole (392 code points, 392 were coded; sha256"
         f" {digest(changed)}); every coded span is unchanged, the difference lies between them"
+    ]
+
+
+def test_a_cue_that_no_sentence_of_its_evidence_has_is_told(tmp_path: Path):
+    coding = "articles/harbour-talks/coding.yaml"
+    spoilt = load(copy(tmp_path, {coding: ("cue: may", "cue: might")}))
+
+    with pytest.raises(ConformanceError) as caught:
+        verify_texts(spoilt, {"harbour-talks": TALKS})
+
+    assert str(caught.value) == (
+        "the text has other words than are quoted\n"
+        f"  {tmp_path}/{coding}:43: harbour-talks/c01 has the cue 'might', which no sentence of"
+        " its evidence has [fix: write it as the text has it, or correct the evidence]"
+    )
+
+
+def test_cues_are_held_to_the_text_that_was_coded_alone(tmp_path: Path):
+    coding = "articles/harbour-talks/coding.yaml"
+    spoilt = load(copy(tmp_path, {coding: ("cue: may", "cue: might")}))
+
+    with pytest.raises(ConformanceError) as caught:
+        verify_texts(spoilt, {"harbour-talks": TALKS + "!"})
+
+    assert [fault.message.partition(" (")[0] for fault in caught.value.faults] == [
+        "text of harbour-talks differs as a whole"
     ]
 
 

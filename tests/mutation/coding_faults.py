@@ -48,7 +48,7 @@ def mutants(
     """Make the mutants of a file: at most so many of an operator at a field."""
     entries = list(file.entries)
     rng.shuffle(entries)
-    values = _values(entries)
+    values, ids = _values(entries), {entry.id for entry in entries} - {""}
     visits: Counter[str] = Counter()
     for entry in entries:
         for operator, field, new, words in _faults(entry, entries, values, visits, most, rng):
@@ -58,7 +58,8 @@ def mutants(
             text = file.replaced(entry, *new) if new else file.without(entry)
             if text != file.text:
                 seen[key] += 1
-                yield CodingMutant(operator, field, entry, text, (entry.id, *words))
+                left = sorted((_references(entry.value) - _references(new)) & ids)
+                yield CodingMutant(operator, field, entry, text, (entry.id, *words, *left))
 
 
 def _values(entries: Sequence[Entry]) -> dict[str, list[str]]:
@@ -69,6 +70,11 @@ def _values(entries: Sequence[Entry]) -> dict[str, list[str]]:
             if isinstance(value, str):
                 found.setdefault(_field(entry, path), set()).add(value)
     return {field: sorted(texts) for field, texts in found.items()}
+
+
+def _references(value: Value) -> set[str]:
+    """Return the texts in a value; what referred to another entry leaves it alone when gone."""
+    return {leaf for _, leaf in _leaves(value, ("all",)) if isinstance(leaf, str)}
 
 
 def _field(entry: Entry, path: Path) -> str:

@@ -1,9 +1,11 @@
 """Who catches which mutant of the coding: what reads it, or what is asked of the graph it gives."""
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -16,6 +18,8 @@ from kg.spans import verify_texts
 from tests.mutation.coding_faults import CodingMutant
 from tests.mutation.mutant import Catch, Mutant, owner
 from tests.mutation.sound import Sound
+
+ID: Final = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,14 @@ def _points_at(fault: Fault, file: str, mutant: CodingMutant) -> bool:
     if place == file and line.isdigit() and int(line) in lines:
         return True
     said = f"{fault.message} {fault.cause}"
-    return any(word and word in said for word in mutant.words)
+    return any(word and _names(said, word) for word in mutant.words)
+
+
+def _names(said: str, word: str) -> bool:
+    """Tell whether a message has a word, an id such as ``s03`` not as a part of ``s03b``."""
+    if ID.fullmatch(word):
+        return re.search(rf"(?<![\w-]){word}(?![\w-])", said) is not None
+    return word in said
 
 
 def _nodes(quads: Sequence[ox.Quad]) -> Iterator[str]:

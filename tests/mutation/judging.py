@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.dataset import RDF_TYPE, Dataset
 from kg.errors import ConformanceError, Fault
 from kg.integrity import integrity_faults
-from kg.prefixes import compact
+from kg.prefixes import compact, prefixes
 from kg.reasoning.consistency import check_consistency
 from kg.validation import Result, validate
 from kg.vocab import BASE
@@ -192,7 +192,15 @@ def _result(result: Result, base: str) -> Catch:
 
 
 def _caught(by: str, rule: str, fault: Fault, fix: str = "") -> Catch:
-    return Catch(by, rule, owner(fault.where), f"{fault.message} [fix: {fault.fix or fix}]")
+    where = owner(_whole(fault.where))
+    return Catch(by, rule, where, f"{fault.message} [fix: {fault.fix or fix}]")
+
+
+def _whole(name: str) -> str:
+    """Return the IRI that a short name stands for: a contradiction tells of things by these."""
+    prefix, colon, rest = name.partition(":")
+    namespace = prefixes(BASE).get(prefix)
+    return f"{namespace}{rest}" if colon and namespace else name
 
 
 def _changed(mutant: Mutant) -> tuple[ox.Quad, ...]:
