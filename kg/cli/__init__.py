@@ -25,6 +25,7 @@ COMMANDS: Final = (
     "explain",
     "consistency",
     "coverage",
+    "agreement",
     "versions",
     "rollback",
     "schema",
