@@ -26,6 +26,8 @@ COMMANDS: Final = (
     "consistency",
     "coverage",
     "agreement",
+    "export",
+    "import",
     "versions",
     "rollback",
     "schema",
