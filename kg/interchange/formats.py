@@ -8,7 +8,9 @@ from typing import Final
 from kg.coded_article import CodedArticle
 from kg.errors import InputError
 from kg.interchange.brat import read_brat, write_brat
+from kg.interchange.dna import read_dna, write_dna
 from kg.interchange.exported import Exported
+from kg.interchange.inception import read_inception, write_inception
 from kg.interchange.records import Record, records_of
 from kg.located_yaml import shown
 from kg.spans import digest, read_text
@@ -59,6 +61,25 @@ def _read_brat(file: Path, _sha256: str, text_file: Path | None) -> Given:
     return Given(read_brat(read_text(file), text, shown(file)), text)
 
 
+def _write_inception(article: CodedArticle, text: str, _empty: Path | None) -> Exported:
+    sentences = [(part.start, part.end) for part in article.meta.sentences]
+    return write_inception(article.slug, records_of(article), text, sentences)
+
+
+def _read_inception(file: Path, _sha256: str, _text_file: Path | None) -> Given:
+    return Given(*read_inception(file))
+
+
+def _write_dna(article: CodedArticle, text: str, empty: Path | None) -> Exported:
+    return write_dna(article.meta, records_of(article), text, empty)
+
+
+def _read_dna(file: Path, sha256: str, _text_file: Path | None) -> Given:
+    return Given(*read_dna(file, sha256))
+
+
 FORMATS: Final = {
     "brat": Format("brat stand-off (.txt, .ann)", _write_brat, _read_brat),
+    "inception": Format("UIMA CAS XMI (.xmi, TypeSystem.xml)", _write_inception, _read_inception),
+    "dna": Format("Discourse Network Analyzer 3 (.dna)", _write_dna, _read_dna),
 }

@@ -1,9 +1,12 @@
 """What goes to another annotation tool comes back as it was."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from dna_file import empty_dna
 from fixture_corpus import FOLDER, text
 from hypothesis import HealthCheck, given, settings
 from made_up_codings import codings
@@ -18,8 +21,13 @@ from kg.model.coding import CodingFile
 
 TALKS = FOLDER / "articles/harbour-talks"
 TEXT = FOLDER / "texts/harbour-talks/text.txt"
-MAIN = {"brat": "{slug}.ann"}
-WHOLE = frozenset[str]()
+MAIN = {
+    "brat": "{slug}.ann",
+    "inception": "{slug}.xmi",
+    "dna": "{slug}.dna",
+    "webanno": "{slug}.tsv",
+}
+WHOLE = frozenset({"inception"})
 """The formats that hold all of a coding, so that nothing has to be kept."""
 UNPLACED = ("activity", "events", "propositions", "positions", "situations", "silences")
 
@@ -30,9 +38,9 @@ def values(coding: CodingFile) -> dict[str, Any]:
 
 def there(article: CodedArticle, words: str, name: str, folder: Path) -> tuple[Exported, Path]:
     """Write a coding in a format; return also the file that is read back."""
-    empty = None
-    exported = FORMATS[name].write(article, words, empty)
     folder.mkdir(exist_ok=True)
+    empty = empty_dna(folder / "empty.dna") if name == "dna" else None
+    exported = FORMATS[name].write(article, words, empty)
     for file, content in exported.files.items():
         (folder / file).write_bytes(content)
     return exported, folder / MAIN[name].format(slug=article.slug)
@@ -51,7 +59,7 @@ def back(article: CodedArticle, words: str, name: str, file: Path) -> CodingFile
 
 @pytest.mark.parametrize("name", FORMATS)
 @settings(
-    max_examples=40,
+    max_examples=20,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(made_up=codings())
@@ -69,7 +77,8 @@ def test_the_commands_bring_a_whole_coding_there_and_back(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     out, again = tmp_path / "out", tmp_path / "again"
-    assert run(["export", str(TALKS), str(out), "--format", name, "--text", str(TEXT)]) == 0
+    empty = ["--empty", str(empty_dna(tmp_path / "empty.dna"))]
+    assert run(["export", str(TALKS), str(out), "--format", name, "--text", str(TEXT), *empty]) == 0
     file = out / MAIN[name].format(slug="harbour-talks")
     onto = ["--onto", str(TALKS / "coding.yaml")]
     assert run(["import", name, str(file), str(again), "--article", str(TALKS), *onto,
@@ -201,3 +210,60 @@ def test_files_that_are_there_are_not_written_over(
 
     assert run([*command, "--force"]) == 0
     assert file.read_text(encoding="utf-8").startswith("T1\t")
+
+
+def test_offsets_in_a_cas_and_in_dna_count_utf16_units(tmp_path: Path):
+    """The ship in the first sentence has one code point and two units."""
+    out, words = tmp_path / "out", text("harbour-talks")
+    empty = empty_dna(tmp_path / "empty.dna")
+    before = empty.read_bytes()
+    for name in ("inception", "dna"):
+        command = ["export", str(TALKS), str(out), "--format", name, "--text", str(TEXT)]
+        assert run([*command, "--empty", str(empty)]) == 0
+
+    start, end = words.index("Suderia") + 1, words.index("Suderia") + 8
+    xmi = (out / "harbour-talks.xmi").read_text(encoding="utf-8")
+    assert f'begin="{start}" end="{end}" entity="actor/suderia"' in " ".join(xmi.split())
+    with closing(sqlite3.connect(out / "harbour-talks.dna")) as database:
+        found = database.execute(
+            "SELECT s.Start, s.Stop FROM STATEMENTS s JOIN DATASHORTTEXT d ON d.StatementId = s.ID"
+            " JOIN ENTITIES e ON e.ID = d.Entity WHERE e.Value = 'actor/suderia'"
+        ).fetchall()
+    assert found == [(start, end)]
+    assert empty.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"not a database, but long enough to be read as if it were one" * 20, "not a database"),
+     (b"", "there is no table SETTINGS")],
+)  # fmt: skip
+def test_a_file_that_is_not_one_of_dna_is_refused(
+    content: bytes, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    empty, out = tmp_path / "empty.dna", tmp_path / "out"
+    empty.write_bytes(content)
+    command = ["export", str(TALKS), str(out), "--format", "dna", "--text", str(TEXT)]
+    assert run([*command, "--empty", str(empty)]) == 2
+
+    said = capsys.readouterr().err
+    assert "this is not a file of Discourse Network Analyzer 3" in said
+    assert message in said
+    assert not out.exists()
+    assert empty.read_bytes() == content
+
+
+def test_dna_needs_a_file_of_the_users(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    command = ["export", str(TALKS), str(tmp_path), "--format", "dna", "--text", str(TEXT)]
+    assert run(command) == 2
+
+    assert "add --empty FILE" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_cas_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    file = tmp_path / "broken.xmi"
+    file.write_text("<xmi", encoding="utf-8")
+    command = ["import", "inception", str(file), str(tmp_path / "out"), "--article", str(TALKS)]
+    assert run(command) == 2
+
+    assert "this is not a UIMA CAS in XMI" in capsys.readouterr().err
