@@ -12,6 +12,7 @@ from kg.interchange.dna import read_dna, write_dna
 from kg.interchange.exported import Exported
 from kg.interchange.inception import read_inception, write_inception
 from kg.interchange.records import Record, records_of
+from kg.interchange.webanno import read_webanno, write_webanno
 from kg.located_yaml import shown
 from kg.spans import digest, read_text
 
@@ -70,6 +71,20 @@ def _read_inception(file: Path, _sha256: str, _text_file: Path | None) -> Given:
     return Given(*read_inception(file))
 
 
+def _write_webanno(article: CodedArticle, text: str, _empty: Path | None) -> Exported:
+    sentences = [(part.start, part.end) for part in article.meta.sentences]
+    return write_webanno(article.slug, records_of(article), text, sentences)
+
+
+def _read_webanno(file: Path, _sha256: str, text_file: Path | None) -> Given:
+    if text_file is None:
+        raise InputError(
+            "webanno leaves out what lies between sentences", fix="add --text with the text"
+        )
+    text = read_text(text_file)
+    return Given(read_webanno(read_text(file), text, shown(file)), text)
+
+
 def _write_dna(article: CodedArticle, text: str, empty: Path | None) -> Exported:
     return write_dna(article.meta, records_of(article), text, empty)
 
@@ -81,5 +96,6 @@ def _read_dna(file: Path, sha256: str, _text_file: Path | None) -> Given:
 FORMATS: Final = {
     "brat": Format("brat stand-off (.txt, .ann)", _write_brat, _read_brat),
     "inception": Format("UIMA CAS XMI (.xmi, TypeSystem.xml)", _write_inception, _read_inception),
+    "webanno": Format("WebAnno TSV 3.3 (.tsv)", _write_webanno, _read_webanno),
     "dna": Format("Discourse Network Analyzer 3 (.dna)", _write_dna, _read_dna),
 }

@@ -59,7 +59,7 @@ def back(article: CodedArticle, words: str, name: str, file: Path) -> CodingFile
 
 @pytest.mark.parametrize("name", FORMATS)
 @settings(
-    max_examples=20,
+    max_examples=15,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(made_up=codings())
@@ -267,3 +267,48 @@ def test_a_file_that_is_no_cas_is_refused(tmp_path: Path, capsys: pytest.Capture
     assert run(command) == 2
 
     assert "this is not a UIMA CAS in XMI" in capsys.readouterr().err
+
+
+def test_a_tsv_with_layers_of_others_gives_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """A layer of parts of speech, a relation, a mark without a number, one within a token."""
+    file = tmp_path / "talks.tsv"
+    file.write_text(
+        "#FORMAT=WebAnno TSV 3.3\n"
+        "#T_SP=pos.POS|PosValue\n"
+        "#T_SP=standoff.Mention|entity|name\n"
+        "#T_RL=dep.Dependency|DependencyType|BT_pos.POS\n\n\n"
+        "#Text=Norland shuts the strait\n"
+        "1-1\t0-7\tNorland\tPROPN\tactor/norland\t*\tsubj\t1-2\t\n"
+        "1-2\t8-13\tshuts\tVERB\t_\t_\t_\t_\t\n"
+        "1-3\t14-17\tthe\tDET\tagreement/strait-treaty[7]\t*[7]\t_\t_\t\n"
+        "1-4\t18-24\tstrait\tNOUN\tagreement/strait-treaty[7]|actor/suderia[9]\t*[7]|*[9]"
+        "\t_\t_\t\n",
+        encoding="utf-8",
+    )
+    command = ["import", "webanno", str(file), str(tmp_path / "out"), "--article", str(TALKS)]
+    assert run([*command, "--text", str(TEXT), "--onto", str(TALKS / "coding.yaml")]) == 2
+    assert "claim c01 is gone" in capsys.readouterr().err
+
+    assert run([*command, "--text", str(TEXT)]) == 0
+    content = load_yaml(tmp_path / "out/coding.yaml").value
+    assert isinstance(content, dict)
+    assert content["mentions"] == [
+        {"entity": "agreement/strait-treaty", "start": 14, "end": 24, "surface": "the strait"},
+        {"entity": "actor/suderia", "start": 18, "end": 24, "surface": "strait"},
+        {"entity": "actor/norland", "start": 0, "end": 7, "surface": "Norland"},
+    ]
+
+
+def test_a_token_that_is_not_in_the_text_is_an_error_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    file = tmp_path / "talks.tsv"
+    file.write_text(
+        "#FORMAT=WebAnno TSV 3.3\n\n\n#Text=Suderia\n1-1\t0-7\tSuderia\t\n", encoding="utf-8"
+    )
+    command = ["import", "webanno", str(file), str(tmp_path / "out"), "--article", str(TALKS)]
+    assert run([*command, "--text", str(TEXT)]) == 2
+
+    said = capsys.readouterr().err
+    assert "talks.tsv:5: the token 'Suderia' is not what the text has at 0-7, 'Norland'" in said
+    assert not (tmp_path / "out").exists()
