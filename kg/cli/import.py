@@ -47,7 +47,7 @@ def command(
     text: Path | None,
     force: bool,
 ) -> None:
-    """Read a tool's FILE and write OUT/coding.yaml, and candidates.yaml for what lacks something.
+    """Read a tool's FILE and write OUT/coding.yaml, and incomplete.yaml for what lacks something.
 
     What is marked in the file replaces the marked part of a coding: passages, mentions,
     emendations, claims and the sentences without one. The rest comes from --onto.
@@ -58,12 +58,12 @@ def command(
     restored = restore(given.records, meta, given.text, kept=kept, file=shown(file))
     files = {"coding.yaml": coding_yaml(restored.coding)}
     if restored.candidates:
-        files["candidates.yaml"] = coding_yaml({"candidates": list(restored.candidates)})
+        files["incomplete.yaml"] = coding_yaml({"candidates": list(restored.candidates)})
     write_files(files, output, replace=force)
     for written in files:
         click.echo(output / written)
     if restored.candidates:
-        say(f"{len(restored.candidates)} lack something: candidates.yaml says what")
+        say(f"{len(restored.candidates)} lack something: incomplete.yaml says what")
 
 
 def _kept(onto: Path) -> dict[str, Any]:

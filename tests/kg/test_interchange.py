@@ -134,7 +134,7 @@ def test_a_claim_that_lacks_something_becomes_a_candidate(
     file.write_text(file.read_text(encoding="utf-8") + new, encoding="utf-8")
     assert brought_back(file, tmp_path / "again") == 0
 
-    assert load_yaml(tmp_path / "again/candidates.yaml").value == {
+    assert load_yaml(tmp_path / "again/incomplete.yaml").value == {
         "candidates": [
             {
                 "section": "claims",
