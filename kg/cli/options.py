@@ -5,7 +5,8 @@ from typing import Final
 
 import click
 
-from kg.paths import default_build_root
+from kg.errors import InputError
+from kg.paths import default_build_root, project_data
 from kg.vocab import BASE
 
 BUILD_ROOT_DEFAULT: Final = "$STANDOFF_BUILD, else ./build"
@@ -41,3 +42,20 @@ build_root = click.option(
     show_default=BUILD_ROOT_DEFAULT,
     help="Read what is published in this folder.",
 )
+
+
+def article_folder(article: str) -> Path:
+    """Return the folder of an article: one of the project's by its slug, or one by its path.
+
+    Raises:
+        InputError: there is no such article.
+
+    """
+    for folder in (project_data().articles / article, Path(article)):
+        if (folder / "article.yaml").is_file():
+            return folder
+    slugs = sorted(path.name for path in project_data().articles.glob("*") if path.is_dir())
+    raise InputError(
+        f"there is no article {article!r}",
+        fix=f"name one of {', '.join(slugs)}, or a folder with an article.yaml",
+    )

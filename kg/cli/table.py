@@ -21,9 +21,16 @@ READABLE: Final = 18
 
 
 def print_table(solutions: ox.QuerySolutions, base: str) -> None:
-    """Print the rows with short IRIs: as a table, or as records where it would be too narrow."""
+    """Print the rows of an answer with short IRIs."""
     names = [variable.value for variable in solutions.variables]
     rows = [[shown(term, base) for term in row] for row in solutions]
+    print_rows(names, rows)
+    if not rows:
+        say("no rows: nothing in this version answers it")
+
+
+def print_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows as a table, or as records where it would be too narrow."""
     width = _width()
     console = Console(file=sys.stdout, width=width, highlight=False)
     fits = len(names) * READABLE <= console.width
@@ -35,8 +42,6 @@ def print_table(solutions: ox.QuerySolutions, base: str) -> None:
                 console.print(Rule(f"{number} of {len(rows)}", align="left"))
                 console.print(_record(names, row))
     sys.stdout.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
-    if not rows:
-        say("no rows: nothing in this version answers it")
 
 
 def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from kg.errors import Fault, InputError
-from kg.located_yaml import LocatedYaml, Step, load_yaml
+from kg.located_yaml import Step, load_yaml
 from kg.model.article import ArticleFile, Attribution, ChainLink, Sentence
 from kg.model.coding import Claim, CodingFile, Position, Proposition, Silence
 from kg.model.entities import Background, Designation, Entity
@@ -43,12 +43,19 @@ _EXPLAINED = {
 }
 
 
+class Places(Protocol):
+    """Knows where each part of a coding stands: in its file, or in the one it is made from."""
+
+    def where(self, path: tuple[Step, ...] = ()) -> str:
+        """Return ``file:line`` of the part at the path."""
+
+
 @dataclass(frozen=True)
 class CodedFile(Generic[Model]):
     """What a file holds, and where each part of it stands."""
 
     value: Model
-    source: LocatedYaml
+    source: Places
 
     def where(self, *path: Step) -> str:
         """Return ``file:line`` of the part at this path."""
@@ -66,11 +73,15 @@ def read_coded(path: Path, adapter: TypeAdapter[Model]) -> CodedFile[Model]:
     try:
         return CodedFile(adapter.validate_python(source.value), source)
     except ValidationError as error:
-        details = error.errors(include_url=False)
         raise InputError(
             f"{source.file} does not follow its schema",
-            faults=sorted({_fault(source, detail) for detail in details}),
+            faults=sorted(set(faults_of(error, source))),
         ) from error
+
+
+def faults_of(error: ValidationError, source: Places) -> list[Fault]:
+    """Say where a value leaves its model, and what to do about it."""
+    return [_fault(source, detail) for detail in error.errors(include_url=False)]
 
 
 def nearest(wanted: str, known: list[str] | tuple[str, ...]) -> str:
@@ -83,7 +94,7 @@ def nearest(wanted: str, known: list[str] | tuple[str, ...]) -> str:
     return "define it, or correct the name"
 
 
-def _fault(source: LocatedYaml, detail: Any) -> Fault:
+def _fault(source: Places, detail: Any) -> Fault:
     path: tuple[Step, ...] = detail["loc"]
     kind: str = detail["type"]
     where = source.where(path)
