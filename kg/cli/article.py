@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from kg.cli.article_review import REVIEWING
 from kg.cli.messages import say
 from kg.dates import parse_date
 from kg.errors import Fault, InputError, input_error
@@ -21,7 +22,7 @@ TEXTS = "*.txt"
 
 @click.group("article")
 def command() -> None:
-    """Make the draft of a coding from an article's text."""
+    """Make the draft of a coding from an article's text, and decide on what rules propose."""
 
 
 @command.command("new")
@@ -40,7 +41,13 @@ def command() -> None:
     help="The day the text was published, from which its dates count; by default today.",
 )
 @click.option("--language", default="en", show_default=True, help="The text's language (BCP 47).")
-@click.option("--jobs", type=click.IntRange(1), default=processors, show_default="one a processor")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=processors,
+    show_default="one a processor",
+    help="Make so many drafts at once, each in a process of its own.",
+)
 def new(
     texts: tuple[Path, ...],
     output: Path,
@@ -123,3 +130,7 @@ def _bar(total: int) -> Iterator[Callable[[], None]]:
     with Progress(console=Console(stderr=True), disable=not shown) as progress:
         task = progress.add_task("making drafts", total=total)
         yield lambda: progress.advance(task)
+
+
+for each_command in REVIEWING:
+    command.add_command(each_command)

@@ -31,7 +31,14 @@ from kg.spans import read_texts, verify_texts
     type=click.Path(exists=True, path_type=Path),
     help="The article's text, or a folder of texts (<slug>/text.txt).",
 )
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to write the scores; JSON holds what was missed too.",
+)
 @click.option("--details", is_flag=True, help="List what was missed, with its cause.")
 def command(slug: str, text: Path, form: str, *, details: bool) -> None:
     """Find candidates in a coded article's text and score them by its coding.
