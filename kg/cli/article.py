@@ -12,6 +12,7 @@ from rich.progress import Progress
 
 from kg.cli.article_review import REVIEWING
 from kg.cli.messages import say
+from kg.cli.options import ner
 from kg.dates import parse_date
 from kg.errors import Fault, InputError, input_error
 from kg.extraction.drafting import Outcome, Task, make_drafts, processors
@@ -41,6 +42,7 @@ def command() -> None:
     help="The day the text was published, from which its dates count; by default today.",
 )
 @click.option("--language", default="en", show_default=True, help="The text's language (BCP 47).")
+@ner
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -55,6 +57,8 @@ def new(
     published: str | None,
     language: str,
     jobs: int,
+    *,
+    recognises: bool,
 ) -> None:
     """Make a draft of each text, or of each *.txt in a folder: sentences, and candidates.
 
@@ -66,7 +70,9 @@ def new(
         raise InputError("--slug names one article", fix="give one text with it")
     anchor = published or date.today().isoformat()
     parse_date(anchor)
-    tasks = [Task(each, slug or slug_of(each), output, anchor, language) for each in files]
+    tasks = [
+        Task(each, slug or slug_of(each), output, anchor, language, recognises) for each in files
+    ]
     _require_each_once(tasks)
     faults: list[Fault] = []
     with _bar(len(tasks)) as advance:

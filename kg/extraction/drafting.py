@@ -30,6 +30,7 @@ class Task:
     folder: Path
     anchor: str
     language: str
+    recognises: bool = False
 
 
 Outcome = Draft | Fault
@@ -79,6 +80,7 @@ def _outcome(task: Task) -> Outcome:
             *(task.file, task.slug, task.folder, _extractor()),
             anchor=task.anchor,
             language=task.language,
+            recognises=task.recognises,
         )
     except InputError as error:
         return fault_of(task.file, error)

@@ -15,6 +15,7 @@ from kg.errors import Fault, InputError
 from kg.extraction.candidates import CANDIDATE_FILE, FILE_NAME, candidate_file, dumped
 from kg.extraction.cutting import Cut
 from kg.extraction.extraction import Extraction, Extractor
+from kg.extraction.recogniser import model_name, recogniser
 from kg.model.reading import read_coded
 from kg.spans import read_text
 
@@ -59,10 +60,18 @@ def slug_of(file: Path) -> str:
 
 
 def make_draft(
-    file: Path, slug: str, folder: Path, extractor: Extractor, *, anchor: str, language: str = "en"
+    file: Path,
+    slug: str,
+    folder: Path,
+    extractor: Extractor,
+    *,
+    anchor: str,
+    language: str = "en",
+    recognises: bool = False,
 ) -> Draft:
     """Make ``<folder>/<slug>/`` with ``article.yaml`` and ``candidates.yaml``.
 
+    With ``recognises``, spaCy suggests names beside the rules.
     A draft of the same text that is there already is left as it is, whatever was decided in it.
 
     Raises:
@@ -75,8 +84,12 @@ def make_draft(
     target = folder / slug
     if target.exists():
         return _made_before(target, slug, text)
-    found = extractor.extract(text, anchor)
-    candidates = candidate_file(slug, text, anchor, RULES, found)
+    if recognises:
+        found = extractor.extract(text, anchor, recogniser())
+    else:
+        found = extractor.extract(text, anchor)
+    rules = f"{RULES}, with {model_name()}" if recognises else RULES
+    candidates = candidate_file(slug, text, anchor, rules, found)
     folder.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=f".{slug}.", dir=folder))
     try:

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extraction.acronyms import expansions
 from kg.extraction.cutting import Cut
 from kg.extraction.lexicon import words
 
@@ -21,6 +22,11 @@ _QUALIFIED: Final = re.compile(
     r"(.+)[-‑](?:based|produced|led|made|backed|built|run|owned|controlled|claimed|administered"
     r"|style"
     r"|aligned|funded|supplied|held|occupied|sponsored|brokered|flagged|wide|era)"
+)
+_UNITS: Final = frozenset({"Battalion", "Brigade", "Regiment", "Division", "Fleet", "Command"})
+"""What has a name of its own before "of the Army"."""
+_NUMBERED: Final = frozenset(
+    {"Type", "Exercise", "Sabre", "Resolution", "Block", "Article", "Mark", "Order"}
 )
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 _LIST: Final = {
@@ -79,11 +85,24 @@ def new_names(text: str, cuts: Sequence[Cut]) -> list[NewName]:
     inner = {t.text for cut in bodies for t in tokens[cut][1:] if t.is_capital}
     for cut in bodies:
         found += _in_sentence(text, tokens[cut], lower, inner)
+    found = list(_expanded(text, found))
     known = {text[name.start : name.end]: name for name in found}
     for cut in cuts:
         if cut.kind == "heading":
             found += _in_heading(text, cut, tokens[cut], known)
     return sorted(found, key=lambda each: (each.start, -each.end))
+
+
+def _expanded(text: str, found: Sequence[NewName]) -> Iterator[NewName]:
+    """Yield the names; an acronym as what it stands for, and not at all if that is no name."""
+    known = expansions(text)
+    classes = {name.end: name.class_ for name in found if name.rule != "acronym"}
+    for name in found:
+        stands_for = known.get(text[name.start : name.end].removesuffix("s"))
+        if stands_for is None:
+            yield name
+        elif stands_for.is_name:
+            yield replace(name, class_=classes.get(stands_for.end, name.class_))
 
 
 def _tokens(text: str, cut: Cut) -> Iterator[_Token]:
@@ -170,6 +189,8 @@ def _apart(run: Sequence[_Token], token: _Token) -> bool:
 def _goes_on(tokens: Sequence[_Token], place: int) -> bool:
     """Tell whether "of" joins two parts of one name: Ministry of Defence, not visit of Putin."""
     head = tokens[place - 1].text
+    if place > 1 and head in _UNITS and tokens[place - 2].is_capital:
+        return False
     joins = words("organizations") | words("agreements") | words("places") | {"Republic", "Gulf"}
     joins |= {"Secretary", "Chief", "Joint", "Chiefs", "Government", "People", "Union", "Kingdom"}
     if head not in joins:
@@ -181,7 +202,16 @@ def _goes_on(tokens: Sequence[_Token], place: int) -> bool:
 
 
 def _takes_number(run: Sequence[_Token]) -> bool:
-    return run[-1].text in {"Type", "Exercise", "Sabre", "Resolution", "Block", "Article", "Mark"}
+    return run[-1].text in {
+        "Type",
+        "Exercise",
+        "Sabre",
+        "Resolution",
+        "Block",
+        "Article",
+        "Mark",
+        "Order",
+    }
 
 
 def _without_opening(
@@ -227,7 +257,22 @@ def _named(run: Sequence[_Token]) -> Iterator[NewName]:
     whole = " ".join(texts)
     if whole in words("demonyms") or whole in words("titles") or len(whole) < 2:
         return
-    if whole in {"East", "West", "North", "South", "Figure", "Table", "Test", "Development"}:
+    if whole in {
+        "East",
+        "West",
+        "North",
+        "South",
+        "Figure",
+        "Table",
+        "Test",
+        "Development",
+        "Members",
+        "Evaluation",
+        "Part",
+        "Section",
+        "Chapter",
+        "Annex",
+    }:
         return
     if all(text in words("demonyms") or text.lower().endswith("ed") for text in texts):
         return
