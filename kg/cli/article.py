@@ -91,10 +91,11 @@ def _tell(outcome: Outcome, *, one: bool) -> None:
     if isinstance(outcome, Fault):
         return
     click.echo(outcome.folder)
-    if one:
-        made = "made" if outcome.is_new else "was there already, and is left as it is"
+    if one and not outcome.is_new:
+        say("the draft was there already, and is left as it is")
+    elif one:
         say(
-            f"draft {made}: {outcome.sentences} sentences, {outcome.mentions} mentions,"
+            f"draft made: {outcome.sentences} sentences, {outcome.mentions} mentions,"
             f" {outcome.claims} claims proposed"
         )
 
