@@ -1,5 +1,6 @@
 """All coding files, read and held against each other."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -57,8 +58,10 @@ class Corpus:
         }
 
 
-def load_corpus(entities: Path, links: Path, articles: Path) -> Corpus:
+def load_corpus(entities: Path, links: Path, articles: Path, drafts: Iterable[Path] = ()) -> Corpus:
     """Read ``entities/*.yaml``, ``links/*.sssom.tsv`` and ``articles/<slug>/*.yaml``.
+
+    ``drafts`` are the folders of further articles, held against all others.
 
     Raises:
         InputError: a file cannot be read or does not follow its schema, a reference leads
@@ -79,7 +82,7 @@ def load_corpus(entities: Path, links: Path, articles: Path) -> Corpus:
         reader.faults.append(
             Fault(shown(articles), "there is no article", fix="add <slug>/article.yaml there")
         )
-    coded = [article for folder in folders for article in reader.article(folder)]
+    coded = [article for folder in [*folders, *drafts] for article in reader.article(folder)]
     reader.finish()
     return _check([file for file in entity_files if file], mappings, coded)
 

@@ -10,7 +10,9 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from kg.cli.article_review import REVIEWING
 from kg.cli.messages import say
+from kg.cli.options import ner
 from kg.dates import parse_date
 from kg.errors import Fault, InputError, input_error
 from kg.extraction.drafting import Outcome, Task, make_drafts, processors
@@ -21,7 +23,7 @@ TEXTS = "*.txt"
 
 @click.group("article")
 def command() -> None:
-    """Make the draft of a coding from an article's text."""
+    """Make the draft of a coding from an article's text, and decide on what rules propose."""
 
 
 @command.command("new")
@@ -40,7 +42,14 @@ def command() -> None:
     help="The day the text was published, from which its dates count; by default today.",
 )
 @click.option("--language", default="en", show_default=True, help="The text's language (BCP 47).")
-@click.option("--jobs", type=click.IntRange(1), default=processors, show_default="one a processor")
+@ner
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=processors,
+    show_default="one a processor",
+    help="Make so many drafts at once, each in a process of its own.",
+)
 def new(
     texts: tuple[Path, ...],
     output: Path,
@@ -48,6 +57,8 @@ def new(
     published: str | None,
     language: str,
     jobs: int,
+    *,
+    recognises: bool,
 ) -> None:
     """Make a draft of each text, or of each *.txt in a folder: sentences, and candidates.
 
@@ -59,7 +70,9 @@ def new(
         raise InputError("--slug names one article", fix="give one text with it")
     anchor = published or date.today().isoformat()
     parse_date(anchor)
-    tasks = [Task(each, slug or slug_of(each), output, anchor, language) for each in files]
+    tasks = [
+        Task(each, slug or slug_of(each), output, anchor, language, recognises) for each in files
+    ]
     _require_each_once(tasks)
     faults: list[Fault] = []
     with _bar(len(tasks)) as advance:
@@ -78,10 +91,11 @@ def _tell(outcome: Outcome, *, one: bool) -> None:
     if isinstance(outcome, Fault):
         return
     click.echo(outcome.folder)
-    if one:
-        made = "made" if outcome.is_new else "was there already, and is left as it is"
+    if one and not outcome.is_new:
+        say("the draft was there already, and is left as it is")
+    elif one:
         say(
-            f"draft {made}: {outcome.sentences} sentences, {outcome.mentions} mentions,"
+            f"draft made: {outcome.sentences} sentences, {outcome.mentions} mentions,"
             f" {outcome.claims} claims proposed"
         )
 
@@ -123,3 +137,7 @@ def _bar(total: int) -> Iterator[Callable[[], None]]:
     with Progress(console=Console(stderr=True), disable=not shown) as progress:
         task = progress.add_task("making drafts", total=total)
         yield lambda: progress.advance(task)
+
+
+for each_command in REVIEWING:
+    command.add_command(each_command)

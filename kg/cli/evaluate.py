@@ -13,11 +13,13 @@ from rich.console import Console
 from rich.table import Table
 
 from kg.cli.messages import say
+from kg.cli.options import ner
 from kg.corpus import load_corpus
 from kg.errors import InputError
 from kg.evaluation.comparison import Evaluation, evaluate
 from kg.evaluation.scores import Measure, Score
 from kg.extraction.extraction import Extractor
+from kg.extraction.recogniser import recogniser
 from kg.model.reading import nearest
 from kg.paths import project_data
 from kg.spans import read_texts, verify_texts
@@ -37,10 +39,11 @@ from kg.spans import read_texts, verify_texts
     type=click.Choice(["table", "csv", "json"]),
     default="table",
     show_default=True,
-    help="How the figures are written.",
+    help="How to write the scores; JSON holds what was missed too.",
 )
+@ner
 @click.option("--details", is_flag=True, help="List what was missed, with its cause.")
-def command(slug: str, text: Path, form: str, *, details: bool) -> None:
+def command(slug: str, text: Path, form: str, *, recognises: bool, details: bool) -> None:
     """Find candidates in a coded article's text and score them by its coding.
 
     The names of all entities are known to the rules, those of this article too; for an article
@@ -59,7 +62,8 @@ def command(slug: str, text: Path, form: str, *, details: bool) -> None:
         )
     verify_texts(corpus, {slug: texts[slug]})
     extractor = Extractor(each.entity for each in corpus.entities.defined)
-    found = extractor.extract(texts[slug], article.meta.published.edtf)
+    suggest = [recogniser()] if recognises else []
+    found = extractor.extract(texts[slug], article.meta.published.edtf, *suggest)
     evaluation = evaluate(article, texts[slug], found)
     _print(evaluation, form)
     if details:

@@ -1,7 +1,8 @@
 """The file of candidates, ``candidates.yaml``: what rules propose, and what a person decided."""
 
 import hashlib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Final, Literal
 
 import yaml
@@ -188,7 +189,7 @@ def _claims(found: Extraction) -> Iterator[ClaimCandidate]:
     sentence_of = {cut.start: f"s{number:02}" for number, cut in enumerate(found.sentences, 1)}
     starts = sorted(sentence_of)
     for number, claim in enumerate(found.claims, 1):
-        at = max(start for start in starts if start <= claim.start)
+        at = starts[bisect_right(starts, claim.start) - 1]
         yield ClaimCandidate(
             id=f"k{number:03}",
             start=claim.start,
@@ -216,4 +217,11 @@ def dumped(file: CandidateFile) -> str:
     held = file.model_dump(mode="json", exclude_none=True, exclude_defaults=False)
     for section in ("mentions", "dates", "claims"):
         held[section] = [{k: v for k, v in each.items() if v != []} for each in held[section]]
-    return _HEAD + yaml.safe_dump(held, sort_keys=False, allow_unicode=True, width=100)
+    return _HEAD + written_yaml(held)
+
+
+def written_yaml(held: Mapping[str, object]) -> str:
+    """Write a mapping as YAML in its own order, by the dumper in C, ten times as fast."""
+    return str(
+        yaml.dump(held, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=100)
+    )

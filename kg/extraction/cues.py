@@ -56,12 +56,15 @@ OF_STANCE: Final = re.compile(
 ACCORDING: Final = re.compile(
     r"\b(?P<cue>according to|in the words of|as (?:stated|reported|noted) by|the words of"
     r"|as told by"
+    r"|(?:drew|draws|drawing|prompt(?:ed|ing)|provok(?:ed|ing)|spark(?:ed|ing)|met with|amid)"
+    r"(?: \w+){0,2} (?:criticism|condemnations?|protests?|objections?|rebukes?|warnings?|anger"
+    r"|praise) from"
     r"|citing|quoting|(?:statements?|remarks?|comments?) (?:of|by|from))\s+",
     re.IGNORECASE,
 )
 GENERIC: Final = re.compile(
     r"\b(?P<cue>(?:it (?:is|was|has been|has \w+ been)|is|are|was|were) (?:often |widely "
-    r"|generally |commonly |also )?"
+    r"|generally |commonly |also |further |previously |later |sometimes )*"
     r"(?:said|assumed|believed|noted|argued|reported|claimed|thought|alleged|rumou?red)"
     r"|reportedly|allegedly|(?:some |many |most |other |several )?(?:\w+ )?(?:analysts|observers"
     r"|experts|critics|commentators"

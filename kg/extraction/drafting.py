@@ -1,14 +1,18 @@
 """Drafts of many texts, side by side in several processes."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from threading import current_thread, main_thread
+from types import FrameType
 from typing import Final
 
 from kg.corpus import load_corpus
@@ -20,6 +24,9 @@ from kg.paths import project_data
 _AHEAD: Final = 4
 """How many texts wait for each process, so that a long list is not held at once."""
 
+TIME_LIMIT_S: Final = 60.0
+"""A text that takes longer is named and left out: an article takes a fraction of a second."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -30,6 +37,7 @@ class Task:
     folder: Path
     anchor: str
     language: str
+    recognises: bool = False
 
 
 Outcome = Draft | Fault
@@ -74,16 +82,46 @@ def _result(future: "Future[Outcome]", task: Task) -> Outcome:
 
 
 def _outcome(task: Task) -> Outcome:
+    extractor = _extractor()
     try:
-        return make_draft(
-            *(task.file, task.slug, task.folder, _extractor()),
-            anchor=task.anchor,
-            language=task.language,
-        )
+        with _limited(TIME_LIMIT_S):
+            return make_draft(
+                *(task.file, task.slug, task.folder, extractor),
+                anchor=task.anchor,
+                language=task.language,
+                recognises=task.recognises,
+            )
+    except _TooLongError:
+        fix = "give its articles one by one, or look at what the file holds"
+        message = f"the rules take longer than {TIME_LIMIT_S:.0f} s for the text"
+        return Fault(str(task.file), message, fix=fix)
     except InputError as error:
         return fault_of(task.file, error)
     except OSError as error:
         return Fault(str(error.filename or task.file), error.strerror or str(error))
+
+
+class _TooLongError(Exception):
+    """A text takes longer than it may."""
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Interrupt what takes longer, where this thread can be (the main one, not on Windows)."""
+    if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise _TooLongError
 
 
 @cache

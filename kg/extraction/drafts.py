@@ -4,40 +4,47 @@ import hashlib
 import os
 import re
 import shutil
-import tempfile
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from kg.errors import Fault, InputError
-from kg.extraction.candidates import CANDIDATE_FILE, FILE_NAME, candidate_file, dumped
+from kg.extraction.candidates import (
+    CANDIDATE_FILE,
+    FILE_NAME,
+    candidate_file,
+    dumped,
+    written_yaml,
+)
 from kg.extraction.cutting import Cut
 from kg.extraction.extraction import Extraction, Extractor
+from kg.extraction.recogniser import model_name, recogniser
 from kg.model.reading import read_coded
 from kg.spans import read_text
 
 RULES: Final = "1"
 """The version of the rules; candidates say by which they were found."""
-MAX_POINTS: Final = 2_000_000
+MAX_POINTS: Final = 500_000
 _HEAD: Final = (
     "# yaml-language-server: $schema=../../schema/article.schema.json\n"
     "# Fill what is empty, and look through the cut into sentences; docs/new-article.md.\n"
 )
+_HEAD_LINES: Final = 10
+_DIGEST: Final = re.compile(r"sha256: ['\"]?(?P<sha256>[0-9a-f]{64})['\"]?$")
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What was made of one text, or found made already."""
+    """What was made of one text, with its figures; or found made already, without."""
 
     slug: str
     folder: Path
     is_new: bool
-    sentences: int
-    mentions: int
-    claims: int
+    sentences: int = 0
+    mentions: int = 0
+    claims: int = 0
 
 
 def slug_of(file: Path) -> str:
@@ -59,10 +66,18 @@ def slug_of(file: Path) -> str:
 
 
 def make_draft(
-    file: Path, slug: str, folder: Path, extractor: Extractor, *, anchor: str, language: str = "en"
+    file: Path,
+    slug: str,
+    folder: Path,
+    extractor: Extractor,
+    *,
+    anchor: str,
+    language: str = "en",
+    recognises: bool = False,
 ) -> Draft:
     """Make ``<folder>/<slug>/`` with ``article.yaml`` and ``candidates.yaml``.
 
+    With ``recognises``, spaCy suggests names beside the rules.
     A draft of the same text that is there already is left as it is, whatever was decided in it.
 
     Raises:
@@ -75,21 +90,32 @@ def make_draft(
     target = folder / slug
     if target.exists():
         return _made_before(target, slug, text)
-    found = extractor.extract(text, anchor)
-    candidates = candidate_file(slug, text, anchor, RULES, found)
+    if recognises:
+        found = extractor.extract(text, anchor, recogniser())
+    else:
+        found = extractor.extract(text, anchor)
+    rules = f"{RULES}, with {model_name()}" if recognises else RULES
+    candidates = candidate_file(slug, text, anchor, rules, found)
     folder.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{slug}.", dir=folder))
+    # Its name is always the same, so that what a killed run left behind is cleared away.
+    partial = folder / f".{slug}.partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
     try:
         (partial / "article.yaml").write_text(
             _HEAD + _article(slug, text, found, anchor=anchor, language=language), "utf-8"
         )
         (partial / FILE_NAME).write_text(dumped(candidates), "utf-8")
-        partial.chmod(0o755)
         os.rename(partial, target)  # noqa: PTH104 -- fails where Path.rename would replace
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    return _draft(target, slug, is_new=True)
+    return Draft(
+        *(slug, target, True),
+        sentences=len(found.sentences),
+        mentions=len(candidates.mentions),
+        claims=len(candidates.claims),
+    )
 
 
 def _require_words(text: str, file: Path) -> None:
@@ -110,20 +136,27 @@ def _made_before(target: Path, slug: str, text: str) -> Draft:
             f"{target} is there and holds no {FILE_NAME}",
             fix="choose another --slug or --output, or move it away",
         )
-    made = read_coded(file, CANDIDATE_FILE).value
-    if made.sha256 != hashlib.sha256(text.encode()).hexdigest():
+    made = _digest_in(file)
+    if made != hashlib.sha256(text.encode()).hexdigest():
         raise InputError(
-            f"the draft {slug} is of another text (sha256 {made.sha256[:12]}…)",
+            f"the draft {slug} is of another text (sha256 {made[:12]}…)",
             where=str(file),
             fix="choose another --slug, or move the draft away",
         )
-    return _draft(target, slug, is_new=False)
+    return Draft(slug, target, is_new=False)
 
 
-def _draft(target: Path, slug: str, *, is_new: bool) -> Draft:
-    made = read_coded(target / FILE_NAME, CANDIDATE_FILE).value
-    cut = yaml.safe_load((target / "article.yaml").read_text("utf-8"))
-    return Draft(slug, target, is_new, len(cut["sentences"]), len(made.mentions), len(made.claims))
+def _digest_in(file: Path) -> str:
+    """Return the digest that candidates give, from the head of their file where it stands there.
+
+    Reading ten thousand drafts whole, only to find that nothing is left to do, takes an hour.
+    """
+    with file.open(encoding="utf-8", errors="replace") as lines:
+        for line in islice(lines, _HEAD_LINES):
+            found = _DIGEST.match(line)
+            if found:
+                return found["sha256"]
+    return read_coded(file, CANDIDATE_FILE).value.sha256
 
 
 def _article(slug: str, text: str, found: Extraction, *, anchor: str, language: str) -> str:
@@ -142,7 +175,7 @@ def _article(slug: str, text: str, found: Extraction, *, anchor: str, language: 
             for number, cut in enumerate(found.sentences, 1)
         ],
     }
-    return yaml.safe_dump(held, sort_keys=False, allow_unicode=True, width=100)
+    return written_yaml(held)
 
 
 def _sentence(number: int, cut: Cut, text: str, *, wide: int) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extraction.cues import (
@@ -37,6 +37,21 @@ _ROLE: Final = re.compile(
     r"(?:the )?(?:\w+ )?(?:leader|president|premier|prime minister|minister|spokes\w+|official)\b",
     re.IGNORECASE,
 )
+_SOMEBODY: Final = re.compile(
+    r"(?P<who>(?:the |an? |its |some |several |two |one )?(?:[\w.'’-]+ ){0,3}?"
+    r"(?:officials?|analysts?|experts?|sources?|diplomats?|officers?|observers?|spokes\w+|reports?"
+    r"|media|newspapers?|agency|governor|minister|commander|researchers?|scholars?|documents?))\b",
+    re.IGNORECASE,
+)
+_BEING: Final = re.compile(r"\b(?:is|are|was|were|been|being)\b")
+_BY: Final = re.compile(r"\s+(?:\w+ly )?by (?:the )?")
+_PASSIVE: Final = frozenset({"described", "characterized", "characterised"})
+_DONE_TO: Final = frozenset(
+    {"intended", "wanted", "sought", "considered", "regarded", "viewed", "perceived", "preferred",
+     "expected", "felt", "believed", "feared", "hoped"}
+)  # fmt: skip
+"""What is "intended" intends nothing; who is "concerned" does fear."""
+_DANGLING: Final = re.compile(r"(?:[,:]|\bthat|\bthat the|\bas)\s*$")
 _SPEAKING: Final = frozenset({"actor", "Person", "Organization", "State", "Place"})
 
 
@@ -78,11 +93,14 @@ class Frames:
         self._last: Speaker | None = None
         self._person: Speaker | None = None
         self._host: Speaker | None = None
+        self._opened: Frame | None = None
+        self._block: Cut | None = None
 
     def of(self, cut: Cut) -> list[Frame]:
         """Return the frames of a sentence; none where it is the author's own voice."""
         words = self._text[cut.start : cut.end]
-        found = list(self._found(cut, words))
+        found = list(self._found(cut, words)) or list(self._quoted_block(cut))
+        self._open(cut, words, found)
         hosting = _HOST.search(words)
         if hosting and self._host is None:
             self._host = self._before(cut, cut.start + hosting.start())
@@ -94,6 +112,25 @@ class Frames:
         elif named := self._before(cut, cut.end):
             self._last = named
         return found
+
+    def _open(self, cut: Cut, words: str, found: Sequence[Frame]) -> None:
+        """Note a frame that breaks off at the end of its line: what it frames is the next line."""
+        dangling = bool(found) and _DANGLING.search(words)
+        if dangling:
+            self._opened, self._block = found[0], None
+        elif self._opened and self._block is None:
+            self._block = cut
+        elif self._opened and "\n" in self._text[self._block.end if self._block else 0 : cut.start]:
+            self._opened = None
+
+    def _quoted_block(self, cut: Cut) -> Iterator[Frame]:
+        """Take the line after "In June the Army reported," as what the Army reported."""
+        frame, block = self._opened, self._block
+        if frame is None or cut.kind != "sentence":
+            return
+        if block is None or "\n" not in self._text[block.end : cut.start]:
+            rule = "frame in the line before"
+            yield replace(frame, start=cut.start, end=cut.end, rule=rule, score=0.7)
 
     def _found(self, cut: Cut, words: str) -> Iterator[Frame]:
         for finder in (self._according, self._titled, self._reported, self._imputed,
@@ -114,10 +151,12 @@ class Frames:
             speaker = self._after(cut, place)
             if speaker is None and _ROLE.match(self._text, place):
                 speaker = self._person
+            score = 0.85
+            if speaker is None and (unnamed := _SOMEBODY.match(self._text, place, cut.end)):
+                speaker, score = Speaker(None, " ".join(unnamed["who"].split())), 0.75
             if speaker:
-                yield self._frame(
-                    cut, speaker, "indirect-speech", found["cue"], "according to", 0.85
-                )
+                mode = _mode_of(words)
+                yield self._frame(cut, speaker, mode, found["cue"], "according to", score)
                 return
 
     def _titled(self, cut: Cut, words: str) -> Iterator[Frame]:
@@ -131,14 +170,21 @@ class Frames:
 
     def _reported(self, cut: Cut, words: str) -> Iterator[Frame]:
         for found in REPORTING.finditer(words):
-            place = cut.start + found.start()
-            speaker = self._subject(cut, place)
+            speaker = self._reporter(cut, words, found)
             if speaker is None or speaker is AUTHOR:
                 continue
-            quote = any(len(q["words"].split()) > 3 for q in QUOTED.finditer(words))
-            mode: ReportingMode = "direct-quotation" if quote else "indirect-speech"
+            mode = _mode_of(words)
             yield self._frame(cut, speaker, mode, found["cue"], "reporting verb", 0.8)
             return
+
+    def _reporter(self, cut: Cut, words: str, found: re.Match[str]) -> Speaker | None:
+        """Return who says it: before the verb, or after "by" where the verb is in the passive."""
+        passive = _BEING.search(words, found.start(), found.start("cue")) is not None
+        described = found["cue"] in _PASSIVE and words.startswith(" as ", found.end())
+        if not passive and not described:
+            return self._subject(cut, cut.start + found.start())
+        by = _BY.match(words, found.end())
+        return self._starting_at(cut.start + by.end()) if by else None
 
     def _of_stance(self, cut: Cut, words: str) -> Iterator[Frame]:
         for found in OF_STANCE.finditer(words):
@@ -147,7 +193,7 @@ class Frames:
             speaker = (
                 self._ending_at(cut.start + found.start()) if own else self._starting_at(place)
             )
-            if speaker:
+            if speaker and not (found["for"] and cut.kind == "heading"):
                 cue = (found["cue"] or own or found["for"] or found["mine"]).strip(" '’")
                 score = 0.5 if found["for"] else 0.75
                 yield self._frame(cut, speaker, "imputed", cue, "stance of an actor", score)
@@ -155,6 +201,10 @@ class Frames:
 
     def _imputed(self, cut: Cut, words: str) -> Iterator[Frame]:
         for found in IMPUTING.finditer(words):
+            if found["cue"].lower() in _DONE_TO and _BEING.search(
+                words, found.start(), found.start("cue")
+            ):
+                continue
             speaker = self._subject(cut, cut.start + found.start())
             if speaker and speaker is not AUTHOR:
                 yield self._frame(cut, speaker, "imputed", found["cue"], "verb of attitude", 0.65)
@@ -198,7 +248,8 @@ class Frames:
             said = pronouns[-1][0].lower()
             return self._last if said != "it" else None
         if subject is None:
-            return self._last if re.match(r"\s*(?:also|then|and)?\s*$", clause) else None
+            goes_on = re.fullmatch(r"\s*(?:also|then|and)\s*", clause)
+            return self._last if goes_on or (breaks and not clause.strip()) else None
         return self._speaker(subject)
 
     def _before(self, cut: Cut, place: int) -> Speaker | None:
@@ -230,6 +281,12 @@ class Frames:
             return speaker
         near = self._text[max(0, cut.start - 260) : cut.end]
         return host if re.search(r"\b(?:briefing|handouts?|materials)\b", near) else speaker
+
+
+def _mode_of(words: str) -> ReportingMode:
+    """Tell quotation from indirect speech: more than three words in quotation marks are quoted."""
+    quoted = any(len(found["words"].split()) > 3 for found in QUOTED.finditer(words))
+    return "direct-quotation" if quoted else "indirect-speech"
 
 
 def _is_person(mention: MentionFound) -> bool:

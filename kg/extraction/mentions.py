@@ -55,7 +55,7 @@ def find_mentions(
     known = [each for each in known if not any(_meet(each, other) for other in broken)]
     taken = [*known, *broken]
     fresh: list[MentionFound] = []
-    for name in [*new_names(text, cuts), *extra]:
+    for name in new_names(text, cuts):
         titled = _titled(name, taken)
         if titled:
             taken = [each for each in taken if not _meet(each, name)] + [titled]
@@ -66,7 +66,15 @@ def find_mentions(
                 fresh.append(part)
     named = [*taken, *fresh]
     named += _again(text, named)
+    named += _suggested(extra, named)
     return sorted(named, key=lambda each: (each.start, -each.end))
+
+
+def _suggested(extra: Iterable[NewName], named: Sequence[MentionFound]) -> Iterator[MentionFound]:
+    """Yield the further names that stand where no rule has found one."""
+    for name in extra:
+        if not any(_meet(name, each) for each in named):
+            yield MentionFound(name.start, name.end, None, name.class_, name.rule, name.score)
 
 
 def _again(text: str, named: Sequence[MentionFound]) -> Iterator[MentionFound]:

@@ -3,14 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extraction.acronyms import expansions
 from kg.extraction.cutting import Cut
 from kg.extraction.lexicon import words
 
 _TOKEN: Final = re.compile(
-    r"(?:[A-Z]\.\s?){1,4}(?![a-z])(?<!\s)|\w+(?:[.'’\-–‑/&]\w+)*|[^\w\s]", re.UNICODE
+    r"\b(?:Jr|Sr)\.|(?:[A-Z]\.\s?){1,4}(?![a-z])(?<!\s)|\w+(?:[.'’\-–‑/&]\w+)*|[^\w\s]", re.UNICODE
 )
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _NUMBER: Final = re.compile(r"\d[\d,.]*$")
@@ -21,6 +22,28 @@ _QUALIFIED: Final = re.compile(
     r"(.+)[-‑](?:based|produced|led|made|backed|built|run|owned|controlled|claimed|administered"
     r"|style"
     r"|aligned|funded|supplied|held|occupied|sponsored|brokered|flagged|wide|era)"
+)
+_UNITS: Final = frozenset({"Battalion", "Brigade", "Regiment", "Division", "Fleet", "Command"})
+"""What has a name of its own before "of the Army"."""
+_SHORT_TITLES: Final = frozenset(
+    {"Adm", "Gen", "Col", "Lt", "Maj", "Capt", "Sgt", "Sen", "Rep", "Gov", "Brig", "Cmdr", "Prof"}
+    | {"Dr", "Mr", "Mrs", "Ms"}
+)
+_ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
+_FOR: Final = frozenset(
+    {"Center", "Centre", "Institute", "Agency", "Office", "Council", "Organization", "Foundation"}
+    | {"Organisation", "Association", "Committee", "Department", "Bureau", "Partnership", "Act"}
+)
+"""What may have "for" in its name."""
+_VERB: Final = re.compile(r"said|says|told|has|had|will|would|wrote|offered|\w{3,}ed")
+_NO_OPENING: Final = re.compile(
+    r".*(?:s|ly|ing|ed|ion|ness|ment|ity|ance|ence|ism|ship|ure|ade|able|ible)|Tension|Talk|Television"
+    r"|Work|Time|Life|Money|Trust|Support|Fear|Hope|Anger|Public|Help|Fire|Smoke|Rain|Water|Air"
+    r"|Food|Fuel|Oil|Gas|Interest|Contact|Progress|Research|History|Geography|Half|Part|Much|Little"
+)
+"""An opening word of this kind is most often no name."""
+_NUMBERED: Final = frozenset(
+    {"Type", "Exercise", "Sabre", "Resolution", "Block", "Article", "Mark", "Order"}
 )
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 _LIST: Final = {
@@ -79,11 +102,24 @@ def new_names(text: str, cuts: Sequence[Cut]) -> list[NewName]:
     inner = {t.text for cut in bodies for t in tokens[cut][1:] if t.is_capital}
     for cut in bodies:
         found += _in_sentence(text, tokens[cut], lower, inner)
+    found = list(_expanded(text, found))
     known = {text[name.start : name.end]: name for name in found}
     for cut in cuts:
         if cut.kind == "heading":
             found += _in_heading(text, cut, tokens[cut], known)
     return sorted(found, key=lambda each: (each.start, -each.end))
+
+
+def _expanded(text: str, found: Sequence[NewName]) -> Iterator[NewName]:
+    """Yield the names; an acronym as what it stands for, and not at all if that is no name."""
+    known = expansions(text)
+    classes = {name.end: name.class_ for name in found if name.rule != "acronym"}
+    for name in found:
+        stands_for = known.get(text[name.start : name.end].removesuffix("s"))
+        if stands_for is None:
+            yield name
+        elif stands_for.is_name:
+            yield replace(name, class_=classes.get(stands_for.end, name.class_))
 
 
 def _tokens(text: str, cut: Cut) -> Iterator[_Token]:
@@ -129,21 +165,14 @@ def _runs(text: str, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
             yield run
             run, joined = [], False
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        if token.is_capital and not _is_no_name(token):
+        if token.text == "." and run and run[-1].text in _SHORT_TITLES:
+            continue
+        if (token.is_capital and not _is_no_name(token)) or _is_ordinal(token, after):
             if run and not joined:
                 yield run
                 run = []
             run.append(token)
-        elif (
-            (
-                joined
-                and token.text in {"of", "for", "de", "al", "bin", "von", "van"}
-                and after is not None
-                and _goes_on(tokens, place)
-            )
-            or (joined and token.text == "the" and run[-1].text in {"of", "for"})
-            or (joined and _NUMBER.match(token.text) and _takes_number(run))
-        ):
+        elif joined and _binds(run, tokens, place):
             run.append(token)
         else:
             if run:
@@ -153,11 +182,31 @@ def _runs(text: str, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
         yield run
 
 
+def _binds(run: Sequence[_Token], tokens: Sequence[_Token], place: int) -> bool:
+    """Tell whether a small word or a number goes on with the name before it."""
+    text = tokens[place].text
+    if text in {"of", "for", "de", "al", "bin", "von", "van"}:
+        return place + 1 < len(tokens) and _goes_on(tokens, place)
+    if text == "the":
+        return run[-1].text in {"of", "for"}
+    return bool(_NUMBER.match(text)) and _takes_number(run)
+
+
 def _is_no_name(token: _Token) -> bool:
     """Tell a date, a fiscal year, or a small word in capitals, which no name begins with."""
     if token.text in words("calendar") or _FISCAL.match(token.text):
         return True
     return token.is_acronym and len(token.text) > 2 and token.text.lower() in words("function")
+
+
+def _is_ordinal(token: _Token, after: _Token | None) -> bool:
+    """Tell whether a number opens a name: 11th Regional Headquarters, but not 19th century."""
+    return (
+        _ORDINAL.fullmatch(token.text) is not None
+        and after is not None
+        and after.text[0].isupper()
+        and not _is_no_name(after)
+    )
 
 
 def _apart(run: Sequence[_Token], token: _Token) -> bool:
@@ -170,9 +219,13 @@ def _apart(run: Sequence[_Token], token: _Token) -> bool:
 def _goes_on(tokens: Sequence[_Token], place: int) -> bool:
     """Tell whether "of" joins two parts of one name: Ministry of Defence, not visit of Putin."""
     head = tokens[place - 1].text
+    if place > 1 and head in _UNITS and tokens[place - 2].is_capital:
+        return False
     joins = words("organizations") | words("agreements") | words("places") | {"Republic", "Gulf"}
     joins |= {"Secretary", "Chief", "Joint", "Chiefs", "Government", "People", "Union", "Kingdom"}
     if head not in joins:
+        return False
+    if tokens[place].text == "for" and head not in _FOR:
         return False
     following = tokens[place + 1 : place + 3]
     return any(each.is_capital for each in following[:1]) or (
@@ -181,7 +234,16 @@ def _goes_on(tokens: Sequence[_Token], place: int) -> bool:
 
 
 def _takes_number(run: Sequence[_Token]) -> bool:
-    return run[-1].text in {"Type", "Exercise", "Sabre", "Resolution", "Block", "Article", "Mark"}
+    return run[-1].text in {
+        "Type",
+        "Exercise",
+        "Sabre",
+        "Resolution",
+        "Block",
+        "Article",
+        "Mark",
+        "Order",
+    }
 
 
 def _without_opening(
@@ -189,7 +251,7 @@ def _without_opening(
 ) -> list[_Token]:
     """Leave out the words that have a capital only because a sentence begins with them."""
     kept = list(run)
-    while kept and kept[0].text.lower() in _ARTICLES:
+    while kept and kept[0].text.lower() in _ARTICLES and not _is_hague(kept):
         kept = kept[1:]
     if not kept or (kept[0] is not tokens[0] and not _after_quote(kept[0], tokens)):
         return kept
@@ -201,9 +263,25 @@ def _without_opening(
     if first.is_acronym or _listed(first.text) or first.text in inner:
         return kept
     if len(kept) == 1:
-        return []
+        return kept if _acts(first, tokens, lower) else []
     opens = first.text.lower() in lower or first.text.endswith(("ly", "ing"))
     return kept[1:] if opens else kept
+
+
+def _is_hague(run: Sequence[_Token]) -> bool:
+    return len(run) > 1 and run[0].text == "The" and run[1].text in {"Hague", "Gambia"}
+
+
+def _acts(first: _Token, tokens: Sequence[_Token], lower: Counter[str]) -> bool:
+    """Tell whether an opening word is a name that does something: "Raytheon offered"."""
+    place = tokens.index(first) + 1
+    return (
+        len(first.text) > 3
+        and first.text.lower() not in lower
+        and not _NO_OPENING.fullmatch(first.text)
+        and place < len(tokens)
+        and _VERB.fullmatch(tokens[place].text) is not None
+    )
 
 
 def _after_quote(token: _Token, tokens: Sequence[_Token]) -> bool:
@@ -227,7 +305,22 @@ def _named(run: Sequence[_Token]) -> Iterator[NewName]:
     whole = " ".join(texts)
     if whole in words("demonyms") or whole in words("titles") or len(whole) < 2:
         return
-    if whole in {"East", "West", "North", "South", "Figure", "Table", "Test", "Development"}:
+    if whole in {
+        "East",
+        "West",
+        "North",
+        "South",
+        "Figure",
+        "Table",
+        "Test",
+        "Development",
+        "Members",
+        "Evaluation",
+        "Part",
+        "Section",
+        "Chapter",
+        "Annex",
+    }:
         return
     if all(text in words("demonyms") or text.lower().endswith("ed") for text in texts):
         return

@@ -69,7 +69,16 @@ def read_coded(path: Path, adapter: TypeAdapter[Model]) -> CodedFile[Model]:
         InputError: it is not YAML of our subset, or not what the model asks for; lists all faults.
 
     """
-    source = load_yaml(path)
+    return coded(load_yaml(path), adapter)
+
+
+def coded(source: LocatedYaml, adapter: TypeAdapter[Model]) -> CodedFile[Model]:
+    """Take what was read of a coding file into its model.
+
+    Raises:
+        InputError: it is not what the model asks for; lists all faults.
+
+    """
     try:
         return CodedFile(adapter.validate_python(source.value), source)
     except ValidationError as error:

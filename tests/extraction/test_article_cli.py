@@ -95,6 +95,25 @@ def test_one_bad_text_stops_no_other_and_each_is_named(
     assert sorted(path.name for path in (tmp_path / "drafts").iterdir()) == ["good"]
 
 
+def test_a_text_that_takes_too_long_is_named_and_left_out(
+    text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("kg.extraction.drafting.TIME_LIMIT_S", 1e-6)
+
+    assert new(text, "--output", tmp_path / "drafts") == 2
+    assert f"{text}: the rules take longer than 0 s for the text" in capsys.readouterr().err
+    assert not [*tmp_path.glob("drafts/*"), *tmp_path.glob("drafts/.*")]
+
+
+def test_what_a_killed_run_left_in_part_is_cleared_away(text: Path, tmp_path: Path):
+    partial = tmp_path / "drafts" / ".a-note-2017.partial"
+    partial.mkdir(parents=True)
+    (partial / "article.yaml").write_text("half")
+
+    assert new(text, "--output", tmp_path / "drafts") == 0
+    assert [path.name for path in (tmp_path / "drafts").iterdir()] == ["a-note-2017"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

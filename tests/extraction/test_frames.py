@@ -50,6 +50,32 @@ def last_claim(extractor: Extractor, text: str) -> ClaimFound:
             ("actor/government-of-russia", "imputed", "interpretation"),
         ),
         ("It is often said that the islands are far.", (None, "generic-attribution", "assertion")),
+        (
+            "The plan drew sharp criticism from China last week.",
+            ("actor/china", "indirect-speech", "assertion"),
+        ),
+        (
+            "The plan was condemned by Russia.",
+            ("actor/russia", "indirect-speech", "assertion"),
+        ),
+        (
+            "China, reportedly described as calm, sent ships.",
+            (None, "generic-attribution", "assertion"),
+        ),
+        ("Near Japan a radar was intended for ships.", (None, "own-voice", "assertion")),
+        ("Russia came. Previously noted ships stayed.", (None, "own-voice", "assertion")),
+        (
+            "In June Russia reported,\nThe ships are far.",
+            ("actor/russia", "indirect-speech", "assertion"),
+        ),
+        (
+            "It was further noted that\nThe ships are far. The radar is off.",
+            (None, "generic-attribution", "assertion"),
+        ),
+        (
+            "In June Russia reported,\nThe ships are far.\nThe radar is off.",
+            (None, "own-voice", "assertion"),
+        ),
         ("I stressed that the islands are far.", (None, "own-voice", "assertion")),
         ("Japan should wait.", (None, "own-voice", "recommendation")),
     ],
@@ -97,3 +123,10 @@ def test_the_host_of_a_briefing_speaks_for_its_side(extractor: Extractor):
 
 def test_a_question_claims_nothing(extractor: Extractor):
     assert extractor.extract("What does Japan want?", "2017").claims == ()
+
+
+def test_a_source_without_a_name_keeps_its_words(extractor: Extractor):
+    claim = last_claim(extractor, "According to a senior naval officer, “the ships will be back”.")
+
+    assert (claim.speaker, claim.speaker_words) == (None, "a senior naval officer")
+    assert claim.mode == "direct-quotation"

@@ -7,6 +7,7 @@ from kg.extraction.extraction import Extractor
 from kg.extraction.mentions import MentionFound, is_name
 from kg.paths import project_data
 from tests.extraction.marked import TEXTS, read_marks
+from tests.extraction.marked_later import LATER
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +22,10 @@ def names(extractor: Extractor, text: str) -> dict[str, MentionFound]:
     return {text[m.start : m.end]: m for m in found if is_name(text[m.start : m.end])}
 
 
-def test_names_of_neighbouring_disputes_are_found(extractor: Extractor):
+@pytest.mark.parametrize("texts", [TEXTS, LATER], ids=["first", "later"])
+def test_names_of_neighbouring_disputes_are_found(extractor: Extractor, texts: dict[str, str]):
     right = found = marked = 0
-    for text in TEXTS.values():
+    for text in texts.values():
         gold = read_marks(text)
         mentions = extractor.extract(gold.text, "2026-01-01").mentions
         here = {(m.start, m.end) for m in mentions if is_name(gold.text[m.start : m.end])}

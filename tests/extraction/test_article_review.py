@@ -1,0 +1,306 @@
+"""What a person decides on candidates, from the command line, and the coding that comes of it."""
+
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from kg.cli import run
+from kg.cli.article import command as article_command
+
+TEXT = (
+    "Talks in the strait\n\n"
+    "Russia fears the new radar. On 15 June Putin said that Tokyo will buy it. "
+    "Captain Ito denied this. Ships came if the weather held.\n\n"
+    "Photo: Reuters"
+)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "strait.txt").write_text(TEXT, "utf-8")
+    text = str(folder / "strait.txt")
+    assert run(["article", "new", text, "--output", str(folder), "--published", "2017-07-10"]) == 0
+    return folder / "strait"
+
+
+@pytest.fixture
+def draft(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "strait"))
+
+
+def article(draft: Path, name: str, *arguments: str) -> int:
+    return run(["article", name, draft.name, *arguments, "--drafts", str(draft.parent)])
+
+
+def states(draft: Path) -> dict[str, str]:
+    held = yaml.safe_load((draft / "candidates.yaml").read_text("utf-8"))
+    every = [each for kind in ("mentions", "dates", "claims") for each in held[kind]]
+    return {each["id"]: each["state"] for each in every if each["state"] != "proposed"}
+
+
+def test_candidates_are_listed(draft: Path, capsys: pytest.CaptureFixture[str]):
+    assert article(draft, "list") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "m001  proposed  0.97  gazetteer: 'Russia' actor/russia",
+        "m002  proposed  0.97  gazetteer: 'Putin' actor/vladimir-putin",
+        "m003  proposed  0.97  gazetteer: 'Tokyo' actor/government-of-japan",
+        "m004  proposed  0.95  title and name: 'Captain Ito' new Person",
+        "m005  proposed  0.70  capitals: 'Reuters' new Entity",
+        "d001  proposed  0.80  date: '15 June' 2017-06-15",
+        "k001  proposed  0.50  own voice: s01 the author: own-voice, assertion, certain, positive",
+        "k002  proposed  0.65  verb of attitude: s02 actor/russia:"
+        " imputed, concern, certain, positive",
+        "k003  proposed  0.80  reporting verb: s03 actor/vladimir-putin:"
+        " indirect-speech, prediction, certain, positive",
+        "k004  proposed  0.80  reporting verb: s04 Captain Ito:"
+        " indirect-speech, denial, certain, negative",
+        "k005  proposed  0.50  own voice: s05 the author: own-voice, assertion, certain, positive",
+        "k006  proposed  0.50  own voice: s06 the author: own-voice, assertion, certain, positive",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        (("m002", "k001"), ["m002", "k001"]),
+        (("--rule", "gazetteer"), ["m001", "m002", "m003"]),
+        (("--min-score", "0.9"), ["m001", "m002", "m003", "m004"]),
+        (("--kind", "dates"), ["d001"]),
+        (("--surface", "Tokyo"), ["m003"]),
+        (("--unlinked", "--kind", "mentions"), ["m004", "m005"]),
+        (("--rule", "gazetteer", "--surface", "Reuters"), []),
+    ],
+)
+def test_candidates_are_accepted_by_id_or_by_what_they_share(
+    arguments: tuple[str, ...], ids: list[str], draft: Path
+):
+    assert article(draft, "accept", *arguments) == 0
+    assert states(draft) == dict.fromkeys(ids, "accepted")
+
+
+def test_what_was_decided_is_changed_by_id_alone(draft: Path):
+    article(draft, "reject", "m001", "--note", "not meant")
+    article(draft, "accept", "--rule", "gazetteer")
+    assert states(draft) == {"m001": "rejected", "m002": "accepted", "m003": "accepted"}
+
+    article(draft, "accept", "m001")
+    assert states(draft)["m001"] == "accepted"
+
+
+def test_a_decision_changes_its_line_and_no_other(draft: Path):
+    file = draft / "candidates.yaml"
+    before = file.read_text("utf-8").replace("surface: Putin", "surface: Putin  # whose words?")
+    file.write_text(before, "utf-8")
+
+    article(draft, "accept", "m002")
+
+    lines = zip(before.splitlines(), file.read_text("utf-8").splitlines(), strict=True)
+    assert [pair for pair in lines if pair[0] != pair[1]] == [
+        ("  state: proposed", "  state: accepted")
+    ]
+
+
+def test_an_edited_candidate_holds_what_the_person_says(draft: Path):
+    settings = ("--set", "entity=actor/reuters", "--set", "start=140", "--note", "the agency")
+
+    assert article(draft, "edit", "m005", *settings) == 0
+
+    held = yaml.safe_load((draft / "candidates.yaml").read_text("utf-8"))
+    assert {key: held["mentions"][4][key] for key in ("start", "state", "entity", "note")} == {
+        "start": 140,
+        "state": "edited",
+        "entity": "actor/reuters",
+        "note": "the agency",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("accept", (), "nothing says which candidates [fix: give ids,"),
+        ("accept", ("m0001",), "no candidate 'm0001' [fix: did you mean 'm001'?]"),
+        ("edit", ("m001", "--set", "enity=actor/japan"), "[fix: did you mean 'entity'?]"),
+        ("edit", ("m001", "--set", "entity=Japan"), "entity cannot be 'Japan'"),
+        ("edit", ("m001", "--set", "entity"), "--set 'entity' gives no value"),
+        ("edit", ("m001", "--set", "start=x"), "start must be a whole number"),
+        ("edit", ("k001", "--set", "mode=loud"), "mode cannot be 'loud'"),
+        ("edit", ("m001", "k001", "--set", "entity=actor/japan"), "claims have no 'entity'"),
+        ("check", (), "the draft strait has no coding yet"),
+    ],
+)
+def test_a_wrong_decision_says_how_to_mend_it_and_changes_nothing(
+    name: str,
+    arguments: tuple[str, ...],
+    message: str,
+    draft: Path,
+    capsys: pytest.CaptureFixture[str],
+):
+    before = (draft / "candidates.yaml").read_bytes()
+
+    assert article(draft, name, *arguments) == 2
+    assert message in capsys.readouterr().err
+    assert (draft / "candidates.yaml").read_bytes() == before
+    assert sorted(path.name for path in draft.iterdir()) == ["article.yaml", "candidates.yaml"]
+
+
+def test_a_draft_that_is_not_there_is_named(draft: Path, capsys: pytest.CaptureFixture[str]):
+    assert run(["article", "list", "strat", "--drafts", str(draft.parent)]) == 2
+    assert "there is no draft 'strat'" in capsys.readouterr().err
+
+
+def test_the_precision_of_each_rule_is_counted_from_decisions(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+):
+    article(draft, "accept", "m001", "m002", "k001")
+    article(draft, "reject", "m003", "m005")
+    article(draft, "edit", "m004", "--set", "entity=actor/ito")
+    capsys.readouterr()
+
+    assert article(draft, "status", "--format", "csv") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "list,rule,proposed,accepted,edited,rejected,precision",
+        "claims,own voice,2,1,0,0,1.0000",
+        "claims,reporting verb,2,0,0,0,",
+        "claims,verb of attitude,1,0,0,0,",
+        "claims,all,5,1,0,0,1.0000",
+        "dates,date,1,0,0,0,",
+        "dates,all,1,0,0,0,",
+        "mentions,capitals,0,0,0,1,0.0000",
+        "mentions,gazetteer,0,2,0,1,0.6667",
+        "mentions,title and name,0,0,1,0,0.0000",
+        "mentions,all,0,2,1,2,0.4000",
+    ]
+
+
+def code(draft: Path) -> str:
+    assert article(draft, "code") == 0
+    return (draft / "coding.yaml").read_text("utf-8")
+
+
+def section(coding: str, name: str) -> str:
+    return coding.partition(f"\n{name}:")[2].partition("\n\n")[0].strip("\n")
+
+
+def test_only_what_was_accepted_or_edited_is_taken_into_the_coding(draft: Path):
+    article(draft, "accept", "m001", "m004", "d001", "k002", "k003", "k004", "k005")
+    article(draft, "edit", "m003", "--set", "entity=actor/japan")
+    article(draft, "reject", "m002")
+    meta = (draft / "article.yaml").read_text("utf-8")
+    (draft / "article.yaml").write_text(
+        meta.replace("author: ''", "author: actor/strait-author"), "utf-8"
+    )
+
+    coding = code(draft)
+
+    assert section(coding, "mentions") == (
+        "  - {start: 21, end: 27, surface: Russia, entity: actor/russia}\n"
+        "  - {start: 76, end: 81, surface: Tokyo, entity: actor/japan}\n"
+        "  - {start: 95, end: 106, surface: Captain Ito, entity: }"
+        "  # Person, new? define it in kg/entities/"
+    )
+    assert (
+        section(coding, "claims")
+        == """\
+  - id: c002
+    proposition:  # what s02 says, as one of the propositions above
+    asserted_by: actor/strait-author
+    reported_by: actor/strait-author
+    imputed_to: actor/russia
+    mode: imputed
+    act: concern
+    certainty: certain
+    polarity: positive
+    evidence: [s02]
+    cue: fears
+  - id: c003
+    proposition:  # what s03 says, as one of the propositions above
+    asserted_by: actor/vladimir-putin
+    reported_by: actor/strait-author
+    mode: indirect-speech
+    act: prediction
+    certainty: certain
+    polarity: positive
+    evidence: [s03]
+    cue: said
+  - id: c004
+    proposition:  # what s04 says, as one of the propositions above
+    asserted_by:  # Captain Ito
+    reported_by: actor/strait-author
+    mode: indirect-speech
+    act: denial
+    certainty: certain
+    polarity: negative
+    evidence: [s04]
+    cue: denied
+  - id: c005
+    proposition:  # what s05 says, as one of the propositions above
+    asserted_by: actor/strait-author
+    mode: own-voice
+    act: assertion
+    certainty: certain
+    polarity: positive
+    evidence: [s05]
+    # conditioned_on: the text has if"""
+    )
+
+
+def test_a_coding_that_a_person_works_on_is_only_added_to(draft: Path):
+    article(draft, "accept", "m001", "k002")
+    begun = code(draft).replace("entity: actor/russia}", "entity: actor/government-of-russia}  # !")
+    begun = begun.replace("certainty: certain", "certainty: probable")
+    (draft / "coding.yaml").write_text(begun, "utf-8")
+
+    assert code(draft) == begun
+
+    article(draft, "accept", "m002")
+    added = "  - {start: 60, end: 65, surface: Putin, entity: actor/vladimir-putin}"
+    assert code(draft) == begun.replace("russia}  # !", f"russia}}  # !\n{added}")
+
+
+def test_a_coding_that_is_no_yaml_is_left_as_it_is(draft: Path, capsys: pytest.CaptureFixture[str]):
+    article(draft, "accept", "m001")
+    (draft / "coding.yaml").write_text("mentions: [", "utf-8")
+
+    assert article(draft, "code") == 2
+    assert "coding.yaml:2:1: not valid YAML" in capsys.readouterr().err
+    assert (draft / "coding.yaml").read_text("utf-8") == "mentions: ["
+
+
+def test_a_mention_whose_words_do_not_fit_its_span_is_not_taken(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+):
+    article(draft, "edit", "m001", "--set", "end=30")
+
+    assert article(draft, "code") == 2
+    assert "m001: surface 'Russia' has 6 code points, and the span 21-30 has 9" in (
+        capsys.readouterr().err
+    )
+    assert not (draft / "coding.yaml").exists()
+
+
+def test_what_is_missing_is_named_with_file_and_line(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+):
+    article(draft, "accept", "k003")
+    lines = code(draft).splitlines()
+    empty = 1 + next(n for n, line in enumerate(lines) if "proposition:  #" in line)
+    capsys.readouterr()
+
+    assert article(draft, "check") == 2
+    assert f"{draft / 'coding.yaml'}:{empty}:17: a value is missing" in capsys.readouterr().err
+
+
+def test_every_step_and_every_option_has_help():
+    without = [
+        (name, parameter.name)
+        for name, step in article_command.commands.items()
+        for parameter in step.params
+        if isinstance(parameter, click.Option) and not parameter.help
+    ]
+
+    assert all(step.help for step in article_command.commands.values())
+    assert without == []
