@@ -11,7 +11,8 @@ from kg.errors import Fault, InputError, input_error
 from kg.extraction.candidates import ClaimCandidate, MentionCandidate
 from kg.extraction.decisions import candidates_of
 from kg.extraction.yaml_edits import appending, applied, child, written
-from kg.located_yaml import LocatedYaml, load_yaml, parse_yaml, read_utf8, shown
+from kg.located_yaml import load_yaml, parse_yaml, read_utf8, shown
+from kg.model.reading import Places
 from kg.whole_file import write_whole
 
 _HEAD: Final = """\
@@ -145,7 +146,7 @@ def _article(path: Path) -> _Article:
     )
 
 
-def _require_sound(mentions: Sequence[MentionCandidate], source: LocatedYaml) -> None:
+def _require_sound(mentions: Sequence[MentionCandidate], source: Places) -> None:
     faults = []
     for number, each in enumerate(mentions):
         if len(each.surface) != each.end - each.start:

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from kg.errors import Fault, InputError
-from kg.located_yaml import Step, load_yaml
+from kg.located_yaml import LocatedYaml, Step, load_yaml
 from kg.model.article import ArticleFile, Attribution, ChainLink, Sentence
 from kg.model.coding import Claim, CodingFile, Position, Proposition, Silence
 from kg.model.entities import Background, Designation, Entity
@@ -45,6 +45,10 @@ _EXPLAINED = {
 
 class Places(Protocol):
     """Knows where each part of a coding stands: in its file, or in the one it is made from."""
+
+    @property
+    def file(self) -> str:
+        """The file."""
 
     def where(self, path: tuple[Step, ...] = ()) -> str:
         """Return ``file:line`` of the part at the path."""
