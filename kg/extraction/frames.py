@@ -43,6 +43,10 @@ _SOMEBODY: Final = re.compile(
     r"|media|newspapers?|agency|governor|minister|commander|researchers?|scholars?|documents?))\b",
     re.IGNORECASE,
 )
+_UNNAMED: Final = re.compile(
+    r" (?:and [\w.]+ )?(?:analysts|experts|observers|critics|scholars|commentators|media)\b"
+)
+"""Who belongs to an actor and does not speak for it."""
 _BEING: Final = re.compile(r"\b(?:is|are|was|were|been|being)\b")
 _BY: Final = re.compile(r"\s+(?:\w+ly )?by (?:the )?")
 _PASSIVE: Final = frozenset({"described", "characterized", "characterised"})
@@ -52,7 +56,7 @@ _DONE_TO: Final = frozenset(
 )  # fmt: skip
 """What is "intended" intends nothing; who is "concerned" does fear."""
 _DANGLING: Final = re.compile(r"(?:[,:]|\bthat|\bthat the|\bas)\s*$")
-_SPEAKING: Final = frozenset({"actor", "Person", "Organization", "State", "Place"})
+_SPEAKING: Final = frozenset({"actor", "Person", "Organization", "State", "Place", "Entity"})
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ class Frames:
         for each in self._actors:
             if cut.start <= each.start < cut.end and _is_person(each):
                 self._person = self._speaker(each)
-        if found:
+        if found and found[0].mode != "generic-attribution":
             self._last = found[0].speaker if found[0].speaker.words else self._last
         elif named := self._before(cut, cut.end):
             self._last = named
@@ -301,6 +305,8 @@ def _speaks(mention: MentionFound) -> bool:
 def _is_subject(text: str, mention: MentionFound, start: int) -> bool:
     """Tell whether a name can be the subject: no preposition before it, no possessive after."""
     if re.match(r"['’]s?\b", text[mention.end : mention.end + 2]):
+        return False
+    if _UNNAMED.match(text, mention.end):
         return False
     before = text[max(start, mention.start - 14) : mention.start]
     return not _PREPOSITION.search(before)

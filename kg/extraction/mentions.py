@@ -66,8 +66,13 @@ def find_mentions(
                 fresh.append(part)
     named = [*taken, *fresh]
     named += _again(text, named)
-    named += _suggested(extra, named)
+    headings = [cut for cut in cuts if cut.kind == "heading"]
+    named += _suggested((name for name in extra if not _within(name, headings)), named)
     return sorted(named, key=lambda each: (each.start, -each.end))
+
+
+def _within(name: NewName, cuts: Sequence[Cut]) -> bool:
+    return any(cut.start <= name.start < cut.end for cut in cuts)
 
 
 def _suggested(extra: Iterable[NewName], named: Sequence[MentionFound]) -> Iterator[MentionFound]:
@@ -159,10 +164,13 @@ def _titled(name: NewName, taken: Sequence[MentionFound]) -> MentionFound | None
 
 def _qualifies(text: str, known: MentionFound, name: NewName) -> bool:
     """Tell whether a known name only qualifies a longer one: China in China Coast Guard."""
-    if known.damage or not (name.start <= known.start and known.end < name.end):
+    if known.damage or not (name.start <= known.start and known.end <= name.end):
         return False
+    if text[name.start : name.end] in words("countries") and known.start > name.start:
+        return True
     words_after = text[known.end : name.end].split()
-    headed = bool(words_after) and any(words_after[-1] in words(kind) for kind in _HEADED)
+    ends = words_after[:1] + words_after[-1:]
+    headed = any(word in words(kind) for kind in _HEADED for word in ends)
     before = text[name.start : known.start].rstrip().rpartition(" ")[2]
     joined = "-" in {text[known.end : known.end + 1], text[known.start - 1 : known.start]}
     return headed and not joined and before not in {"of", "in", "with", "between", "and", "the"}

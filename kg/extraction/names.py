@@ -25,6 +25,8 @@ _QUALIFIED: Final = re.compile(
 )
 _UNITS: Final = frozenset({"Battalion", "Brigade", "Regiment", "Division", "Fleet", "Command"})
 """What has a name of its own before "of the Army"."""
+_JOINTS: Final = frozenset({" ", ". ", "\u00a0", "-", "‑", "–"})
+_HYPHENS: Final = frozenset({"-", "‑", "–"})
 _SHORT_TITLES: Final = frozenset(
     {"Adm", "Gen", "Col", "Lt", "Maj", "Capt", "Sgt", "Sen", "Rep", "Gov", "Brig", "Cmdr", "Prof"}
     | {"Dr", "Mr", "Mrs", "Ms"}
@@ -102,12 +104,21 @@ def new_names(text: str, cuts: Sequence[Cut]) -> list[NewName]:
     inner = {t.text for cut in bodies for t in tokens[cut][1:] if t.is_capital}
     for cut in bodies:
         found += _in_sentence(text, tokens[cut], lower, inner)
-    found = list(_expanded(text, found))
+    found = list(_surnames(text, list(_expanded(text, found))))
     known = {text[name.start : name.end]: name for name in found}
     for cut in cuts:
         if cut.kind == "heading":
             found += _in_heading(text, cut, tokens[cut], known)
     return sorted(found, key=lambda each: (each.start, -each.end))
+
+
+def _surnames(text: str, found: Sequence[NewName]) -> Iterator[NewName]:
+    """Yield the names; one word that is a part of a person's name elsewhere is that person's."""
+    people = [text[name.start : name.end].split() for name in found if name.class_ == "Person"]
+    parts = {part for person in people if len(person) > 1 for part in (person[0], person[-1])}
+    for name in found:
+        alone = name.class_ == "Entity" and text[name.start : name.end] in parts
+        yield replace(name, class_="Person") if alone else name
 
 
 def _expanded(text: str, found: Sequence[NewName]) -> Iterator[NewName]:
@@ -152,20 +163,29 @@ def _in_sentence(
         kept = _without_opening(run, tokens, lower, set(inner))
         while kept and kept[-1].text in _INSIDE:
             kept = kept[:-1]
-        if kept:
+        if kept and all(_listed(token.text) for token in kept) and _tied(text, kept):
+            for token in kept:
+                yield from _named([token])
+        elif kept:
             yield from _named(kept)
+
+
+def _tied(text: str, run: Sequence[_Token]) -> bool:
+    return any(text[token.end : token.end + 1] in _HYPHENS for token in run[:-1])
 
 
 def _runs(text: str, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
     """Yield each run of words with capitals, small words between two of them included."""
     run: list[_Token] = []
     for place, token in enumerate(tokens):
-        joined = bool(run) and text[run[-1].end : token.start] in {" ", ". ", "\u00a0"}
+        joined = bool(run) and text[run[-1].end : token.start] in _JOINTS
         if joined and _apart(run, token):
             yield run
             run, joined = [], False
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        if token.text == "." and run and run[-1].text in _SHORT_TITLES:
+        if run and token.text == "." and run[-1].text in _SHORT_TITLES:
+            continue
+        if run and token.text in _HYPHENS and run[-1].text.endswith(".") and _ties(run[-1], after):
             continue
         if (token.is_capital and not _is_no_name(token)) or _is_ordinal(token, after):
             if run and not joined:
@@ -180,6 +200,11 @@ def _runs(text: str, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
             run = []
     if run:
         yield run
+
+
+def _ties(before: _Token, after: _Token | None) -> bool:
+    """Tell whether a hyphen ties two: the U.S.-ROK Treaty."""
+    return after is not None and before.end + 1 == after.start and after.text[0].isupper()
 
 
 def _binds(run: Sequence[_Token], tokens: Sequence[_Token], place: int) -> bool:
@@ -251,7 +276,9 @@ def _without_opening(
 ) -> list[_Token]:
     """Leave out the words that have a capital only because a sentence begins with them."""
     kept = list(run)
-    while kept and kept[0].text.lower() in _ARTICLES and not _is_hague(kept):
+    if _is_hague(kept):
+        return kept
+    while kept and kept[0].text.lower() in _ARTICLES:
         kept = kept[1:]
     if not kept or (kept[0] is not tokens[0] and not _after_quote(kept[0], tokens)):
         return kept

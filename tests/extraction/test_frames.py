@@ -55,6 +55,11 @@ def last_claim(extractor: Extractor, text: str) -> ClaimFound:
             ("actor/china", "indirect-speech", "assertion"),
         ),
         (
+            "Some Russian and Japan analysts say it is far.",
+            (None, "generic-attribution", "assertion"),
+        ),
+        ("Russia used demands on its neighbours.", (None, "own-voice", "demand")),
+        (
             "The plan was condemned by Russia.",
             ("actor/russia", "indirect-speech", "assertion"),
         ),
@@ -130,3 +135,23 @@ def test_a_source_without_a_name_keeps_its_words(extractor: Extractor):
 
     assert (claim.speaker, claim.speaker_words) == (None, "a senior naval officer")
     assert claim.mode == "direct-quotation"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr Okeke Ward came. Ward has said that ships are far.",
+        "Ships came to Tinko. Tinko has said that ships are far.",
+    ],
+)
+def test_one_word_that_no_entity_has_can_be_a_speaker(extractor: Extractor, text: str):
+    claim = last_claim(extractor, text)
+
+    assert (claim.speaker, claim.speaker_words) == (None, text.partition(". ")[2].split()[0])
+    assert claim.mode == "indirect-speech"
+
+
+def test_who_is_unnamed_is_nobody_that_a_pronoun_takes_up(extractor: Extractor):
+    claim = last_claim(extractor, "Russia came. Analysts say it is far. They said that it is near.")
+
+    assert claim.speaker == "actor/russia"

@@ -80,3 +80,28 @@ def test_what_opens_a_sentence_or_a_heading_is_no_name_for_its_capital(extractor
     text = "A Message Of Hope\n\nReportedly nobody came. Disclaimer: These are words. Talks ended."
 
     assert names(extractor, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It met Rear Adm. Tom Reed there.", ["Rear Adm. Tom Reed"]),
+        ("He saw the 7th Fleet and the 19th century.", ["7th Fleet"]),
+        ("The Hague was quiet.", ["The Hague"]),
+        ("Boatco offered the boats.", ["Boatco"]),
+        ("Tension dropped.", []),
+        (
+            "It is the Democratic People's Republic of Korea, not more.",
+            ["Democratic People's Republic of Korea"],
+        ),
+        ("The U.S. Forces Korea stayed.", ["U.S. Forces Korea"]),
+        ("Under the U.S.-PRC Trade Accord ships left.", ["U.S.-PRC Trade Accord", "U.S.", "PRC"]),
+        ("The U.S.-PRC trade grew.", ["U.S.", "PRC"]),
+        ("The Third Battalion of the Army of Chile.", ["Third Battalion", "Army of Chile"]),
+        ("The Navy for the West Sea came.", ["Navy", "West Sea"]),
+    ],
+)
+def test_a_name_has_the_bounds_that_a_coder_gives_it(
+    extractor: Extractor, text: str, expected: list[str]
+):
+    assert list(names(extractor, text)) == expected
