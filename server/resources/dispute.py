@@ -20,6 +20,14 @@ from server.tables import link_to
 KINDS: Final = (STAND.TerritorialDispute,)
 TEMPLATE: Final = "dispute.html"
 
+_CLAIMS: Final = """{{ SELECT DISTINCT ?claim {{
+    {{ <{dispute}> stand:disputedTerritory/^stand:partOf?/^stand:about ?proposition .
+      ?claim stand:hasProposition ?proposition }}
+    UNION
+    {{ <{dispute}> stand:disputant/(^stand:actsFor)*/^stand:heldBy/stand:expressedBy ?claim }}
+  }} }}"""
+"""Claims about the territory and its parts, and those of the positions of the disputants."""
+
 
 def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
     """Return what the page of a dispute shows."""
@@ -38,11 +46,7 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
             claims_query(reader, f"<{node.value}> stand:restsOn ?claim ."),
         ),
         "silences": [(link_to(thing, reader), silences_on(reader, thing)) for thing in things],
-        "claims_query": claims_query(
-            reader,
-            f"<{node.value}> stand:disputedTerritory ?territory .\n"
-            "  ?claim stand:hasProposition/stand:about/stand:partOf? ?territory .",
-        ),
+        "claims_query": claims_query(reader, _CLAIMS.format(dispute=node.value)),
         "own": own(reader, node, is_brief=True),
         "pointing": pointing(reader, node, is_brief=True),
     }

@@ -94,3 +94,15 @@ def test_the_page_tells_what_it_leaves_out_and_stays_light(project_address: str)
 
     assert len(answer.body) < 100_000
     assert any("are not drawn" in note for note in page.paragraphs["note"])
+
+
+def test_the_query_for_what_is_left_out_finds_claims_of_both_kinds(project_address: str):
+    links = page_at(project_address, DISPUTE).links
+    [query] = {href for text, href in links if text == "a query finds their claims"}
+    _, _, asked = query.partition("?")
+    answer = send(project_address, "GET", f"/sparql?{asked}&format=csv")
+    claims = {line.split(",")[0].rpartition("/")[2] for line in answer.text.splitlines()[1:]}
+
+    assert answer.status == 200
+    assert {"c37", "c55", "c88"} <= claims
+    assert len(claims) == len(answer.text.splitlines()) - 1
