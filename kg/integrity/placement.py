@@ -37,6 +37,9 @@ def _in_entities(view: View) -> Iterator[Fault]:
         kind, _ = view.kind(triple.subject)
         if kind and (kind not in _SHARED | {"document"} or triple.subject not in defined):
             yield _undefined(triple, "entities")
+        if triple.predicate.value == view.term("restsOn"):
+            fix = "put it into the graph of the article whose claim it is; entities have sources"
+            yield _misplaced(triple, "entities", fix)
         yield from _elsewhere(view, triple, "entities")
 
 

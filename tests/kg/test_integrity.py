@@ -72,6 +72,12 @@ BREACHES = [
     ("entities", "", "<claim/harbour-talks/c02> stand:cue 'may' .", [("placement", C02)]),
     (TALKS, "", "<actor/norland> skos:note 'a state'@en .", [("placement", NORLAND)]),
     (
+        "entities",
+        "",
+        "<event/harbour-briefing> stand:restsOn <claim/harbour-talks/c01> .",
+        [("placement", "event/harbour-briefing")],
+    ),
+    (
         TALKS,
         "",
         "<claim/ferry-note/c01> stand:cue 'may' .",

@@ -33,7 +33,7 @@ def main() -> int:
     """Run both levels; 1 where a mutant survived or an entry of the list is not needed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--level", choices=("graph", "coding", "both"), default="both")
-    parser.add_argument("--most", type=int, default=5)
+    parser.add_argument("--most", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     logging.disable(logging.ERROR)
