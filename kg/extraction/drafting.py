@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Final
 
 from kg.corpus import load_corpus
-from kg.errors import Fault, InputError, StandoffError
+from kg.errors import Fault, InputError
 from kg.extraction.drafts import Draft, fault_of, make_draft
 from kg.extraction.extraction import Extractor
 from kg.paths import project_data
@@ -41,18 +41,39 @@ class Task:
 
 
 Outcome = Draft | Fault
+_Done = tuple[Task, Outcome]
 
 
 def make_drafts(
     tasks: Sequence[Task], *, jobs: int, on_done: Callable[[Task, Outcome], None]
 ) -> Iterator[Outcome]:
     """Make the drafts; what is wrong with one text is its outcome, and stops no other."""
+    for task, outcome in _outcomes(tasks, jobs):
+        on_done(task, outcome)
+        yield outcome
+
+
+def _outcomes(tasks: Sequence[Task], jobs: int) -> Iterator[_Done]:
     if jobs == 1 or len(tasks) == 1:
-        for task in tasks:
-            outcome = _outcome(task)
-            on_done(task, outcome)
-            yield outcome
+        yield from ((task, _outcome(task)) for task in tasks)
         return
+    left = list(tasks)
+    while left:
+        done: set[Task] = set()
+        try:
+            for task, outcome in _side_by_side(left, jobs):
+                done.add(task)
+                yield task, outcome
+        except BrokenProcessPool:
+            # One of those that were begun ended its process: each is tried in one of its own.
+            begun = [task for task in left if task not in done][: jobs * _AHEAD]
+            for task in begun:
+                done.add(task)
+                yield task, _alone(task)
+        left = [task for task in left if task not in done]
+
+
+def _side_by_side(tasks: Sequence[Task], jobs: int) -> Iterator[_Done]:
     waiting = iter(tasks)
     # Not forked: a thread of the progress bar runs in this process.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
@@ -62,23 +83,19 @@ def make_drafts(
         while running:
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
-                task = running.pop(future)
-                outcome = _result(future, task)
-                on_done(task, outcome)
-                yield outcome
+                yield running[future], future.result()
+                del running[future]
                 for another in islice(waiting, 1):
                     running[pool.submit(_outcome, another)] = another
 
 
-def _result(future: "Future[Outcome]", task: Task) -> Outcome:
+def _alone(task: Task) -> Outcome:
     try:
-        return future.result()
-    except BrokenProcessPool as error:
-        raise StandoffError(
-            f"a process that made drafts was ended, perhaps at {task.file}",
-            fix="run the same command again, which goes on where it stopped; with --jobs 1 it"
-            " says at which text",
-        ) from error
+        [(_, outcome)] = _side_by_side([task], 1)
+    except BrokenProcessPool:
+        message = "the process that read the text was ended, perhaps for want of memory"
+        return Fault(str(task.file), message, fix="give its articles one by one")
+    return outcome
 
 
 def _outcome(task: Task) -> Outcome:

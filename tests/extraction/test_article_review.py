@@ -304,3 +304,53 @@ def test_every_step_and_every_option_has_help():
 
     assert all(step.help for step in article_command.commands.values())
     assert without == []
+
+
+def fill(file: Path, *changes: tuple[str, str]) -> None:
+    content = file.read_text("utf-8")
+    for old, new in changes:
+        assert old in content
+        content = content.replace(old, new)
+    file.write_text(content, "utf-8")
+
+
+def test_a_draft_that_is_filled_is_checked_as_a_build_would(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+):
+    article(draft, "accept", "m001", "m002", "k003")
+    fill(
+        draft / "article.yaml",
+        ("title: ''", "title: Strait"),
+        ("label: ''", "label: a note on a strait"),
+        ("publisher: ''", "publisher: actor/intmassmedia"),
+        ("author: ''", "author: actor/new-rules-2017-author"),
+        ("paraphrase: ''", "paraphrase: what it says in our words"),
+    )
+    code(draft)
+    fill(
+        draft / "coding.yaml",
+        ("label:  # what was done, such as: coding of the column on ...", "label: a coding"),
+        ("date:   # the day it was finished, in quotes", 'date: "2026-11-25"'),
+        ("propositions: []", "propositions: [{id: tokyo-buys-radar, text: Tokyo buys it.}]"),
+        ("proposition:  # what s03", "proposition: tokyo-buys-radar  # what s03"),
+    )
+    capsys.readouterr()
+    text = draft.parent / "texts" / "strait.txt"
+    text.parent.mkdir()
+    text.write_text(TEXT, "utf-8")
+
+    assert article(draft, "check", "--text", str(text.parent)) == 3
+    told = capsys.readouterr()
+    assert told.out.split() == [f"strait/{name}" for name in ("s01", "s02", "s04", "s05", "s06")]
+    assert told.err == "strait: 5 of 6 sentences uncovered\n"
+
+    reasons = ", ".join(
+        f"{{sentence: {name}, reason: x}}" for name in ("s01", "s02", "s04", "s05", "s06")
+    )
+    fill(draft / "coding.yaml", ("no_claim: []", f"no_claim: [{reasons}]"))
+    assert article(draft, "check") == 0
+    assert "it can be built: move" in capsys.readouterr().err
+
+    text.write_text(TEXT.replace("Tokyo", "Osaka"), "utf-8")
+    assert article(draft, "check", "--text", str(text.parent)) == 3
+    assert "is not the one that was coded" in capsys.readouterr().err

@@ -91,7 +91,7 @@ def test_what_opens_a_sentence_or_a_heading_is_no_name_for_its_capital(extractor
         ("Boatco offered the boats.", ["Boatco"]),
         ("Tension dropped.", []),
         (
-            "It is the Democratic People's Republic of Korea, not more.",
+            "A Democratic People's Republic of Korea, not more.",
             ["Democratic People's Republic of Korea"],
         ),
         ("The U.S. Forces Korea stayed.", ["U.S. Forces Korea"]),
