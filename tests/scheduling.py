@@ -14,7 +14,7 @@ from xdist.workermanage import WorkerController
 
 ALONE: Final = "alone"
 _HERE: Final = Path(__file__).parent
-_QUIET: Final = tuple(
+QUIET: Final = tuple(
     _HERE / path
     for path in (
         "kg/revision/test_process.py",
@@ -29,7 +29,7 @@ _QUIET: Final = tuple(
 
 def needs_quiet(item: pytest.Item) -> bool:
     """Tell whether a test is one of those that nothing else may run beside."""
-    return any(item.path.is_relative_to(path) for path in _QUIET)
+    return any(item.path.is_relative_to(path) for path in QUIET)
 
 
 class QuietLast(LoadGroupScheduling):

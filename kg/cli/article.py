@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from kg.cli.article_review import REVIEWING
 from kg.cli.messages import say
-from kg.cli.options import ner
+from kg.cli.recognising import ner
 from kg.dates import parse_date
 from kg.errors import Fault, InputError, input_error
 from kg.extraction.drafting import Outcome, Task, make_drafts, processors

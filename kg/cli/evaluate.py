@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kg.cli.messages import say
-from kg.cli.options import ner
+from kg.cli.recognising import ner
 from kg.corpus import load_corpus
 from kg.errors import InputError
 from kg.evaluation.comparison import Evaluation, evaluate

@@ -6,18 +6,10 @@ from typing import Final
 import click
 
 from kg.errors import InputError
-from kg.extraction.recogniser import is_installed, recogniser
 from kg.paths import default_build_root, project_data
 from kg.vocab import BASE
 
 BUILD_ROOT_DEFAULT: Final = "$STANDOFF_BUILD, else ./build"
-
-
-def _recognises(_ctx: click.Context, _parameter: click.Parameter, value: bool | None) -> bool:
-    if value:
-        recogniser()  # tells that it is not installed before any work is done
-    return is_installed() if value is None else value
-
 
 text = click.option(
     "--text",
@@ -49,13 +41,6 @@ build_root = click.option(
     default=default_build_root,
     show_default=BUILD_ROOT_DEFAULT,
     help="Read what is published in this folder.",
-)
-ner = click.option(
-    "--ner/--no-ner",
-    "recognises",
-    default=None,
-    callback=_recognises,
-    help="Let spaCy suggest names beside the rules; by default where it is installed.",
 )
 
 

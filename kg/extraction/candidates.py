@@ -1,6 +1,5 @@
 """The file of candidates, ``candidates.yaml``: what rules propose, and what a person decided."""
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Final, Literal
@@ -27,6 +26,7 @@ from kg.model.values import (
     SpeechAct,
     Surface,
 )
+from kg.spans import digest
 
 State = Literal["proposed", "accepted", "edited", "rejected"]
 Score = Annotated[float, Field(ge=0, le=1)]
@@ -126,12 +126,6 @@ class CandidateFile(Coded):
     claims: tuple[ClaimCandidate, ...] = ()
     """Which sentences seem to carry claims, and whose."""
 
-    @property
-    def is_untouched(self) -> bool:
-        """Whether nobody has decided anything."""
-        every = (*self.mentions, *self.dates, *self.claims)
-        return all(candidate.state == "proposed" for candidate in every)
-
 
 CANDIDATE_FILE: Final = TypeAdapter(CandidateFile)
 
@@ -142,7 +136,7 @@ def candidate_file(
     """Make the file of what was found; a mention of more than six words is left out."""
     return CandidateFile(
         slug=slug,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=digest(text),
         length=len(text),
         anchor=anchor,
         rules=rules,

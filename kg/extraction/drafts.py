@@ -1,6 +1,5 @@
 """The draft of an article: its folder, made from a text in one go or not at all."""
 
-import hashlib
 import os
 import re
 import shutil
@@ -21,7 +20,7 @@ from kg.extraction.cutting import Cut
 from kg.extraction.extraction import Extraction, Extractor
 from kg.extraction.recogniser import model_name, recogniser
 from kg.model.reading import read_coded
-from kg.spans import read_text
+from kg.spans import digest, read_text
 
 RULES: Final = "1"
 """The version of the rules; candidates say by which they were found."""
@@ -137,7 +136,7 @@ def _made_before(target: Path, slug: str, text: str) -> Draft:
             fix="choose another --slug or --output, or move it away",
         )
     made = _digest_in(file)
-    if made != hashlib.sha256(text.encode()).hexdigest():
+    if made != digest(text):
         raise InputError(
             f"the draft {slug} is of another text (sha256 {made[:12]}…)",
             where=str(file),
@@ -168,7 +167,7 @@ def _article(slug: str, text: str, found: Extraction, *, anchor: str, language: 
         "published": {"edtf": anchor},
         "publisher": "",
         "author": "",
-        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "sha256": digest(text),
         "length": len(text),
         "sentences": [
             _sentence(number, cut, text, wide=len(str(len(found.sentences))))
@@ -185,7 +184,7 @@ def _sentence(number: int, cut: Cut, text: str, *, wide: int) -> dict[str, objec
         "kind": cut.kind,
         "start": cut.start,
         "end": cut.end,
-        "sha256": hashlib.sha256(words.encode()).hexdigest(),
+        "sha256": digest(words),
         "paraphrase": "",
         **({"paratext": True} if cut.is_paratext else {}),
     }

@@ -25,7 +25,6 @@ _HEAD_AGAIN: Final = re.compile(
     r"|Chancellor|Secretary|Admiral|General|Council|Prime Minister|Sea|Peninsula)\b(?! [A-Z])"
 )
 _HEADED: Final = ("organizations", "places", "agreements", "events")
-_ACTING: Final = ("actor/government", "actor/")
 
 
 @dataclass(frozen=True)

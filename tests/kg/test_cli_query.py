@@ -1,5 +1,6 @@
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -258,3 +259,12 @@ def test_a_query_of_ones_own_takes_no_parameters(root: Path, capsys: pytest.Capt
     assert capsys.readouterr().err.startswith(
         "error: --party: only a question of queries/ takes parameters"
     )
+
+
+def test_what_finds_candidates_is_not_imported_for_a_query():
+    code = "import sys, kg.cli.query; print(*(m for m in sys.modules if m.startswith('kg.')))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    imported = told.stdout.split()
+    assert "kg.cli.query" in imported
+    assert [name for name in imported if name.startswith("kg.extraction")] == []

@@ -26,6 +26,7 @@ from kg.ontology.individuals.export import VERSION_INFO
 from kg.ontology.individuals.importing import Individuals
 from kg.ontology.individuals.yaml_edit import arranged, edited
 from kg.paths import DataPaths
+from kg.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,7 @@ class Changes:
     def write(self) -> None:
         """Put the texts into their files; each file is replaced whole."""
         for path, text in self.texts.items():
-            beside = path.with_name(f".{path.name}.new")
-            try:
-                beside.write_text(text, encoding="utf-8")
-                beside.replace(path)
-            finally:
-                beside.unlink(missing_ok=True)
+            write_whole(path, text)
 
 
 def bring_back(path: Path, data: DataPaths, ontology: OntologyFolder) -> Changes:
