@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +35,7 @@ class Opened:
     source: LocatedYaml
     text: str
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The digest of the file, by which a page says what it has shown."""
         return digest(self.text)
@@ -76,8 +77,13 @@ def opened(folder: Path) -> Opened:
             if drafts
             else "make one with: standoff article new, or name its folder with --drafts",
         )
-    data = file.read_bytes()
-    source = parse_yaml(data, shown(file))
+    return _parsed(file.read_bytes(), shown(file))
+
+
+@lru_cache(maxsize=2)
+def _parsed(data: bytes, name: str) -> Opened:
+    """Parse the file once, however often a page and its changes look at it."""
+    source = parse_yaml(data, name)
     return Opened(coded(source, CANDIDATE_FILE).value, source, data.decode("utf-8"))
 
 
@@ -104,7 +110,7 @@ def change(folder: Path, make: Callable[[Opened], Change], *, seen: str | None =
         if not wanted.edits:
             return wanted
         after = applied(found.text, wanted.edits)
-        coded(parse_yaml(after.encode(), found.source.file), CANDIDATE_FILE)
+        _parsed(after.encode(), found.source.file)
         step = Step(
             *(wanted.what, wanted.ids, found.sha256, digest(after)),
             back=tuple(inverse(found.text, wanted.edits)),

@@ -1,6 +1,8 @@
 """The article of a draft, ``article.yaml``, which a person may not have filled yet."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kg.located_yaml import load_yaml
@@ -28,7 +30,17 @@ class DraftArticle:
 
     def sentence_at(self, offset: int) -> DraftSentence | None:
         """Return the sentence that has this code point."""
-        return next((s for s in self.sentences if s.start <= offset < s.end), None)
+        place = bisect_right(self._starts, offset) - 1
+        found = self._ordered[place] if place >= 0 else None
+        return found if found and offset < found.end else None
+
+    @cached_property
+    def _ordered(self) -> list[DraftSentence]:
+        return sorted(self.sentences, key=lambda each: each.start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [each.start for each in self._ordered]
 
 
 def read_draft_article(folder: Path) -> DraftArticle:

@@ -24,12 +24,15 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+_HTTP_PORT: Final = 80
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def init_app(app: Flask, *, token: str, port: int) -> None:
     """Answer the owner's browser alone, under one of our two names."""
-    names = {f"127.0.0.1:{port}", f"localhost:{port}"}
+    # Of the port that http has anyway, a browser says nothing.
+    tail = "" if port == _HTTP_PORT else f":{port}"
+    names = {f"127.0.0.1{tail}", f"localhost{tail}"}
     # A cookie is one for all ports of a host.
     cookie = f"standoff-review-{port}"
 

@@ -188,15 +188,19 @@ def _focus(
     one = placed.candidate
     held: dict[str, Any] = one.model_dump(mode="json", exclude_none=True) | dict(posted)
     words = text[one.start : one.end]
-    # Where there is an entity, the class of a new one is seldom asked for.
-    seldom = ("suggests",) if held.get("entity") else ()
+    main, more = MAIN[placed.kind], MORE[placed.kind]
+    if held.get("entity"):
+        # Then nobody asks for the class of a new one.
+        main, more = ("entity",), ("suggests", *more)
+    if held.get("speaker_words") and not held.get("speaker"):
+        main, more = ("speaker_words", *main), tuple(e for e in more if e != "speaker_words")
     return Focus(
         placed,
         ONE_OF[placed.kind],
         SIGNS[one.state],
         words,
-        tuple(_field(name, held, named) for name in MAIN[placed.kind] if name not in seldom),
-        tuple(_field(name, held, named) for name in (*seldom, *MORE[placed.kind])),
+        tuple(_field(name, held, named) for name in main),
+        tuple(_field(name, held, named) for name in more),
         one.others if isinstance(one, MentionCandidate) else (),
         tuple(_cuts(words, one.start)),
         tuple(
