@@ -41,7 +41,7 @@ _LABELS: Final = {
     "reading": "Should read",
     "cause": "How it was damaged",
     "reason": "Why it is read so",
-    "speaker": "Who says it, or is imputed it",
+    "speaker": "Speaker, or to whom it is imputed",
     "speaker_words": "Words that name the speaker",
     "start": "First code point",
     "end": "Code point after the last",

@@ -13,7 +13,6 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from kg.cli import run
-from tests.server.chromium import browser as browser
 
 TEXT = (
     "🛰🛰 Talks in the strait\n\n"
