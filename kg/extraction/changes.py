@@ -188,8 +188,7 @@ def _outdated(folder: Path) -> OutdatedError:
 
 def _steps(folder: Path, sha256: str) -> list[Step]:
     """Return the unbroken chain of changes that led to the file of this digest."""
-    path = folder / JOURNAL
-    noted = [_step(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+    noted = _noted(folder / JOURNAL)
     # What was noted last was perhaps never made, or is taken back already.
     if noted and noted[-1].after != sha256 and noted[-1].before == sha256:
         noted.pop()
@@ -200,6 +199,14 @@ def _steps(folder: Path, sha256: str) -> list[Step]:
         chain.append(step)
         sha256 = step.before
     return chain[::-1]
+
+
+def _noted(path: Path) -> list[Step]:
+    """Read the journal; one that somebody has cut or edited is none."""
+    try:
+        return [_step(line) for line in path.read_text("utf-8").splitlines()]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return []
 
 
 def _step(line: str) -> Step:

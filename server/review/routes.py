@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kg.errors import InputError, OutdatedError, StandoffError
 from kg.extraction.candidates import State
 from kg.extraction.changes import opened, steps_back, undo
-from kg.extraction.decisions import KINDS, Choice, Kind, Placed, chosen, decide
+from kg.extraction.decisions import KINDS, Choice, Kind, Placed, chosen, decide, every
 from kg.extraction.draft_article import read_draft_article
 from kg.extraction.draft_check import check_draft
 from kg.extraction.first_coding import take_over
@@ -112,7 +112,7 @@ def add_candidate() -> BaseResponse:
             for name in names
             if name not in ("start", "end") and (value := _trimmed(f"{kind}-{name}"))
         }
-        span = (_number("start"), _number("end"))
+        span = _span(draft)
         note = _trimmed("note") or None
         made.append(
             add(draft.folder, kind, draft.text, span, values=values, note=note, seen=_seen())
@@ -120,6 +120,22 @@ def add_candidate() -> BaseResponse:
         return f"{made[0]} added."
 
     return _done(do, lambda: made[0], at=request.form.get("at", ""))
+
+
+def _span(draft: ReviewedDraft) -> tuple[int, int]:
+    """Return the code points that are meant: the given ones, or the next that have the words."""
+    words = request.form.get("words", "").strip()
+    if _trimmed("start") or _trimmed("end") or not words:
+        return _number("start"), _number("end")
+    looked_at = [
+        each.candidate.start
+        for each in every(opened(draft.folder).value)
+        if each.candidate.id == request.form.get("at")
+    ]
+    start = max(draft.text.find(words, *looked_at), draft.text.find(words))
+    if start < 0:
+        raise InputError(f"the text does not have the words {words!r}", fix="write them as it does")
+    return start, start + len(words)
 
 
 @bp.post("/split")
@@ -211,6 +227,9 @@ def _done(do: Callable[[], str], place: Callable[[], str], *, at: str) -> BaseRe
         return _page(wrong=wrong, at=at, status=409)
     except StandoffError as error:
         return _page(wrong=str(error), at=at, status=422, posted=request.form)
+    except OSError as error:
+        wrong = f"{error.filename or 'the disk'}: {error.strerror or error}; nothing was written"
+        return _page(wrong=wrong, at=at, status=422, posted=request.form)
     draft.said.append(said)
     return redirect(url_for("review.review", at=place() or None, kind=_kind() or None), 303)
 

@@ -21,7 +21,10 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById("review");
       if (!fresh) throw new Error(page.querySelector(".fault")?.textContent.trim() || answer.status);
-      show(fresh, page.title);
+      const isRefused = answer.status === 422 && $("decide");
+      // What was typed stays, to be mended.
+      if (isRefused) refuse(fresh.querySelector(".fault"));
+      else show(fresh, page.title);
       // A page that says what is wrong has the address of a form.
       if (answer.ok) history.replaceState(null, "", answer.url);
     } finally {
@@ -32,18 +35,24 @@
   function show(fresh, title) {
     const held = document.activeElement;
     const keeps = held?.matches("button, a, summary") ? held.id : "";
-    const [top, panelTop] = [$("text").scrollTop, $("panel").scrollTop];
+    const [top, panelTop, before] = [$("text").scrollTop, $("panel").scrollTop, $("focus").dataset.id];
     const opened = [...document.querySelectorAll("details[id]")].filter((each) => each.open);
     $("review").replaceChildren(...[...fresh.childNodes].map((each) => document.importNode(each, true)));
     document.title = title;
     $("text").scrollTop = top;
-    $("panel").scrollTop = panelTop;
+    $("panel").scrollTop = before === $("focus").dataset.id ? panelTop : 0;
     opened.filter((each) => each.id === "help").forEach((each) => ($(each.id).open = true));
     prepare();
     const wrong = document.querySelector(".fault[role=alert]");
     (wrong ?? (keeps && $(keeps)) ?? $("focus"))?.focus({ preventScroll: !wrong });
     const said = [...document.querySelectorAll(".done p")].map((each) => each.textContent);
     say(wrong ? "" : [...said, $("focus").textContent.trim().replace(/\s+/g, " ")].join(" "));
+  }
+
+  function refuse(fault) {
+    document.querySelector(".fault")?.remove();
+    document.querySelector("main").before(document.importNode(fault, true));
+    document.querySelector(".fault").focus();
   }
 
   function prepare() {
@@ -103,10 +112,11 @@
     if (found) {
       $("n-start").value = found.start;
       $("n-end").value = found.end;
+      $("n-words").value = "";
       $("chosen").textContent = found.words;
       $("chosen").hidden = false;
     }
-    (found ? $("n-kind") : $("n-start")).focus();
+    (found ? $("n-kind") : $("n-words")).focus();
     $("add").scrollIntoView({ block: "nearest" });
   }
 

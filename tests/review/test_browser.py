@@ -108,6 +108,23 @@ def test_selected_words_are_added_at_their_code_points(tab: Page, review: Review
     }
 
 
+def test_words_are_added_without_a_mouse_and_a_refused_form_keeps_what_was_typed(
+    tab: Page, review: Review
+):
+    tab.goto(f"{review.site}?at=k003")
+    tab.keyboard.press("n")
+    tab.keyboard.type("new radar it")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("alert")).to_contain_text("does not have the words 'new radar it'")
+    expect(tab.locator("#n-words")).to_have_value("new radar it")
+    tab.fill("#n-words", "it")
+    tab.keyboard.press("Enter")
+    at(tab, "m005", "accepted")
+
+    # The place behind what was looked at, not the one in the heading.
+    assert held(review.draft)["m005"]["start"] == TEXT.index("buy it") + 4
+
+
 def test_what_is_split_and_merged_is_undone_step_by_step_after_a_reload(tab: Page, review: Review):
     texts = [review.content]
     tab.goto(f"{review.site}?at=m003")

@@ -97,6 +97,19 @@ def test_what_an_editor_did_is_never_undone(draft: Path, capsys: pytest.CaptureF
     assert content(draft) == edited
 
 
+def test_a_journal_that_was_cut_leads_nowhere_and_stops_nothing(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+):
+    article(draft, "accept", "m001")
+    before = content(draft)
+    journal = draft / ".undo.jsonl"
+    journal.write_text(journal.read_text("utf-8")[:-20], "utf-8")
+
+    assert article(draft, "undo") == 2
+    assert article(draft, "accept", "m002") == 0
+    assert [article(draft, "undo"), content(draft) == before] == [0, True]
+
+
 def test_a_persons_candidates_do_not_count_for_the_rules(
     draft: Path, capsys: pytest.CaptureFixture[str]
 ):
