@@ -26,6 +26,7 @@ class DraftArticle:
     author: str
     publisher: str
     title: str
+    language: str
     sha256: str
 
     def sentence_at(self, offset: int) -> DraftSentence | None:
@@ -66,5 +67,8 @@ def read_draft_article(folder: Path) -> DraftArticle:
             )
             for each in sentences
         ),
-        *(str(found.get(key, "")) for key in ("author", "publisher", "title", "sha256")),
+        *(
+            str(found.get(key, ""))
+            for key in ("author", "publisher", "title", "language", "sha256")
+        ),
     )

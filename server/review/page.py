@@ -96,6 +96,7 @@ class Page:
 
     slug: str
     title: str
+    language: str
     seen: str
     lines: tuple[Line, ...]
     focus: Focus | None
@@ -161,6 +162,7 @@ def page_of(
     return Page(
         slug=found.value.slug,
         title=article.title or found.value.slug,
+        language=article.language,
         seen=found.sha256,
         lines=tuple(lines(text, everything, here)),
         focus=_focus(known[here], everything, text, named, posted) if here else None,
