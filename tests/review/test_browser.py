@@ -95,6 +95,7 @@ def test_selected_words_are_added_at_their_code_points(tab: Page, review: Review
         select(tab, words)
         tab.keyboard.press("n")
         expect(tab.locator("#chosen")).to_have_text(words)
+        expect(tab.locator("#add input:visible")).to_have_count(5)
         tab.fill("#n-mentions-entity", "actor/japan")
         tab.keyboard.press("Enter")
         at(tab, f"m{number:03}", "accepted")
