@@ -38,12 +38,16 @@ _OF_THE_WORDS: Final = frozenset({"surface", "sentence"})
 
 
 @dataclass(frozen=True)
-class _New:
+class New:
+    """A candidate that is to be added, and who or what found it."""
+
     kind: Kind
     start: int
     end: int
     values: Mapping[str, Any]
     replaces: tuple[str, ...] = ()
+    rule: str = PERSON
+    score: float = 1.0
 
 
 def add(
@@ -66,7 +70,7 @@ def add(
     start, end = _trimmed(text, *span)
 
     def make(found: Opened) -> Change:
-        _require_text(found, text)
+        require_text(found, text)
         for each in every(found.value):
             one = each.candidate
             if each.kind == kind and (one.start, one.end) == (start, end):
@@ -74,8 +78,8 @@ def add(
                     f"{one.id} has just this span", fix=f"accept or correct {one.id} instead"
                 )
         given = (_CLAIM if kind == "claims" else {}) | dict(edited(values or {}, kind))
-        new = _New(kind, start, end, given)
-        [id_], edits = _added(folder, found, text, [new], state="accepted", note=note)
+        new = New(kind, start, end, given)
+        [id_], edits = added(folder, found, text, [new], state="accepted", note=note)
         return Change("added", (id_,), tuple(edits))
 
     return change(folder, make, seen=seen).ids[0]
@@ -94,7 +98,7 @@ def split(
     """
 
     def make(found: Opened) -> Change:
-        _require_text(found, text)
+        require_text(found, text)
         [placed] = chosen(found.value, Choice((id_,)))
         one = placed.candidate
         place = text.find(at, one.start + 1, one.end) if isinstance(at, str) else at
@@ -104,8 +108,8 @@ def split(
                 f"{id_} cannot be split at {at!r}",
                 fix=f"name words in it, or a code point between {one.start} and {one.end}",
             )
-        new = [_New(placed.kind, *half, _values(one), (id_,)) for half in halves]
-        ids, edits = _added(folder, found, text, new)
+        new = [New(placed.kind, *half, _values(one), (id_,)) for half in halves]
+        ids, edits = added(folder, found, text, new)
         note = f"split into {ids[0]} and {ids[1]}"
         return Change("split", (id_, *ids), (*_rejected(found, [placed], note), *edits))
 
@@ -123,7 +127,7 @@ def merge(folder: Path, ids: Sequence[str], text: str, *, seen: str | None = Non
     """
 
     def make(found: Opened) -> Change:
-        _require_text(found, text)
+        require_text(found, text)
         meant = {each.candidate.id: each for each in chosen(found.value, Choice(tuple(ids)))}
         if len(meant) != 2:
             raise InputError("two candidates are merged", fix="name two")
@@ -135,8 +139,8 @@ def merge(folder: Path, ids: Sequence[str], text: str, *, seen: str | None = Non
             )
         start = min(first.candidate.start, other.candidate.start)
         end = max(first.candidate.end, other.candidate.end)
-        new = _New(first.kind, start, end, _values(first.candidate), tuple(meant))
-        [id_], edits = _added(folder, found, text, [new])
+        new = New(first.kind, start, end, _values(first.candidate), tuple(meant))
+        [id_], edits = added(folder, found, text, [new])
         note = f"merged into {id_}"
         edits = [*_rejected(found, [first, other], note), *edits]
         return Change("merged", (*ids, id_), tuple(edits))
@@ -154,7 +158,8 @@ def are_neighbours(one: Placed, other: Placed, text: str) -> bool:
     return not any(each.isalnum() or each == "\n" for each in between)
 
 
-def _require_text(found: Opened, text: str) -> None:
+def require_text(found: Opened, text: str) -> None:
+    """Raise `InputError` where a text is not the one that candidates were found in."""
     if digest(text) != found.value.sha256:
         raise InputError(
             "the text is not the one that the candidates were found in",
@@ -180,11 +185,11 @@ def _rejected(found: Opened, placed: Iterable[Placed], note: str) -> list[Edit]:
     return [edit for each in placed for edit in setting(found.text, item_of(found, each), given)]
 
 
-def _added(
+def added(
     folder: Path,
     found: Opened,
     text: str,
-    new: Sequence[_New],
+    new: Sequence[New],
     *,
     state: str = "proposed",
     note: str | None = None,
@@ -203,8 +208,8 @@ def _added(
             "id": id_,
             "start": each.start,
             "end": each.end,
-            "rule": PERSON,
-            "score": 1.0,
+            "rule": each.rule,
+            "score": each.score,
             "state": state,
         }
         if note:
@@ -226,7 +231,7 @@ def _added(
         ) from error
 
 
-def _located(folder: Path, new: _New, words: str) -> dict[str, str]:
+def _located(folder: Path, new: New, words: str) -> dict[str, str]:
     if new.kind != "claims":
         return {"surface": words}
     sentence = read_draft_article(folder).sentence_at(new.start)
