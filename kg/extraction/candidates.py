@@ -31,7 +31,10 @@ from kg.spans import digest
 State = Literal["proposed", "accepted", "edited", "rejected"]
 Score = Annotated[float, Field(ge=0, le=1)]
 FILE_NAME: Final = "candidates.yaml"
+PERSON: Final = "person"
+"""The rule of what a person added, split or merged."""
 _HEAD: Final = (
+    "# yaml-language-server: $schema=../../schema/candidates.schema.json\n"
     "# What rules propose for a coding. A person sets `state`: accepted, edited or rejected.\n"
 )
 
@@ -49,6 +52,8 @@ class Candidate(Span):
     """Proposed by a rule; accepted, edited or rejected by a person."""
     note: Prose | None = None
     """Why it was decided so."""
+    replaces: tuple[Slug, ...] = ()
+    """The candidates that a person split or merged into it; they are rejected, and stay."""
 
 
 class MentionCandidate(Candidate):
