@@ -39,6 +39,7 @@ from server.schema_org import SCHEMA, dataset_page
 from server.signposting import PAGE_TYPE, header, links_of_dataset
 from server.sparql import OFFERED, endpoint_of, job_of, read_whole
 from server.tables import MAX_ROWS, graph_tables, rows_table
+from server.visitor_languages import vary, visitor_languages
 
 bp = Blueprint("pages", __name__)
 
@@ -103,7 +104,7 @@ def home() -> Response:
     response = Response(page, mimetype="text/html")
     links = links_of_dataset(dataset, root, MEDIA_TYPES, kinds=(PAGE_TYPE, f"{SCHEMA}Dataset"))
     response.headers["Link"] = header(links)
-    return response
+    return vary(response)
 
 
 def _counts() -> Kept[Mapping[str, int]]:
@@ -149,8 +150,7 @@ def question(name: str) -> Response:
         **view,
     )
     response = Response(page, status=fault.status if fault else 200)
-    response.vary.add("Accept")
-    return response
+    return vary(response)
 
 
 @bp.get("/question/<name>.<extension>")
@@ -207,12 +207,12 @@ def query() -> Response:
         snapshot=snapshot,
         **view,
     )
-    return Response(page, status=fault.status if fault and not is_part else 200)
+    return vary(Response(page, status=fault.status if fault and not is_part else 200))
 
 
 def reader_of(snapshot: Snapshot) -> Reader:
     """Return what reads a version, with the texts that are at hand."""
-    return Reader(snapshot, current_app.extensions[_TEXTS])
+    return Reader(snapshot, current_app.extensions[_TEXTS], visitor_languages())
 
 
 def _reader(version_id: str = "") -> Reader:
@@ -257,13 +257,13 @@ def _view(reader: Reader, asked: QueryRequest, text: str) -> dict[str, Any]:
     return view | {"subjects": graph_tables(triples, reader), "formats": formats}
 
 
-def _article(reader: Reader, node: ox.NamedNode) -> dict[str, str]:
+def _article(reader: Reader, node: ox.NamedNode) -> dict[str, Any]:
     publishers = reader.resources(node, STAND.publishedBy)
     return {
         "path": local_path(node.value, reader.snapshot.version.base) or "",
         "title": reader.text(node, DCTERMS.title) or reader.label(node),
         "label": reader.label(node),
-        "publisher": ", ".join(map(reader.label, publishers)),
+        "publishers": tuple(map(reader.name, publishers)),
         "date": reader.text(node, STAND.date),
     }
 

@@ -72,7 +72,7 @@ def agents_of(reader: Reader, actor: ox.NamedNode) -> list[ox.NamedNode]:
 
 def names(reader: Reader, node: ox.NamedNode) -> list[Cell]:
     """Return the names of a thing in all languages, the label of the page left out."""
-    label = reader.label(node)
+    label = reader.name(node).text
     found = (cell(value, reader) for name in _NAMES for value in reader.values(node, name))
     return [name for name in dict.fromkeys(found) if name.text != label]
 
