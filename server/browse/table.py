@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from server.addresses import local_path
 from server.browse.selection import Counted, Selection
-from server.index.facets import FACETS, UNDATED, Facet
+from server.index.facets import BY_NAME, FACETS, UNDATED, Facet
 from server.index.index import Claim, Index, Named
 from server.reading import Mark, Word, tone_of
 
@@ -125,11 +126,11 @@ class Shower:
         """Return the facets that tell any claims apart, or are chosen."""
         found = []
         for facet in FACETS:
-            counts = counted.values(facet.name)
+            chosen = selection.chosen.get(facet.name, ())
+            counts = counted.values(facet.name) if facet.is_listed or chosen else {}
             if not counts:
                 continue
             most = MOST_SHOWN if selection.open == facet.name else SHOWN
-            chosen = selection.chosen.get(facet.name, ())
             shown = {v: n for v, n in list(counts.items())[:most] if n or v not in chosen}
             shown |= {v: counts[v] for v in chosen}
             wider = replace(selection, open=facet.name, page=1)
@@ -146,12 +147,13 @@ class Shower:
     def labels(self, facet: str, values: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Return the label of each value of a facet, and its language."""
         known = self._index.facets.get(facet, {})
+        short = partial(BY_NAME[facet].token, base=self._base)
         numbers = {value: known[value].node for value in values}
         named = self._index.named(numbers.values())
         found = {}
         for value, number in numbers.items():
             label = named[number].label(self._languages) if number in named else None
-            found[value] = (label.text, label.language) if label else (value, "")
+            found[value] = (label.text, label.language) if label else (short(value), "")
         return found
 
     def _choices(

@@ -1,7 +1,7 @@
 """The page of a thing of which nothing else is known: what is said of it, and what points to it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Final
 
@@ -11,6 +11,7 @@ from rdflib.namespace import RDF, RDFS
 
 from server.asserted import asked_for, is_inferred
 from server.reading import Reader
+from server.resources.claims_address import claims_pointing
 from server.tables import Cell, cell, link_to
 
 KINDS: Final[tuple[URIRef, ...]] = ()
@@ -40,7 +41,8 @@ class Value:
 class Property:
     """A property with its values; ``more`` counts those that were read and are not shown.
 
-    ``iri`` is that of the property; ``is_open`` tells that not all statements were read.
+    ``iri`` is that of the property; ``is_open`` tells that not all statements were read; ``href``
+    leads to all values where they are claims.
     """
 
     iri: str
@@ -48,6 +50,7 @@ class Property:
     values: tuple[Value, ...]
     more: int
     is_open: bool = False
+    href: str = ""
 
 
 def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
@@ -68,7 +71,12 @@ def pointing(reader: Reader, node: ox.NamedNode, *, is_brief: bool = False) -> l
     store = reader.snapshot.store
     found = list(islice(store.quads_for_pattern(None, None, node, _DEFAULT), MAX_POINTING + 1))
     said = [(quad.triple, quad.subject) for quad in found[:MAX_POINTING]]
-    return list(_grouped(said, reader, is_brief=is_brief, is_open=len(found) > MAX_POINTING))
+    grouped = _grouped(said, reader, is_brief=is_brief, is_open=len(found) > MAX_POINTING)
+    return [replace(p, href=_claims(reader, p, node)) if p.more else p for p in grouped]
+
+
+def _claims(reader: Reader, found: Property, node: ox.NamedNode) -> str:
+    return claims_pointing(reader, ox.NamedNode(found.iri), node)
 
 
 def _grouped(
