@@ -33,6 +33,13 @@ from server.kept import Kept
 from server.language import announces_rdf12
 from server.negotiation import choose
 from server.protocol import Incoming, QueryRequest, UpdateRequest, read_request
+from server.question_description import (
+    describe_question,
+    formats_of,
+    iri_of,
+    is_description,
+    page_links,
+)
 from server.questioning import Asker
 from server.reading import Reader
 from server.schema_org import SCHEMA, dataset_page
@@ -125,6 +132,9 @@ def question(name: str) -> Response:
     """Show a question, the form for its parameters, and its answer; programs get the answer."""
     found = question_named(name)
     asked, given = read_asked(found)
+    if is_description(found, asked.formats):
+        snapshot = snapshot_of(current_of(current_app), asked.snapshot)
+        return describe_question(found, snapshot, asked.formats)
     if asked.formats or choose(request.headers.get("Accept"), [HTML, *OFFERED]) != HTML:
         return _answer(found, asked, given)
     reader = _reader(asked.snapshot)
@@ -147,9 +157,12 @@ def question(name: str) -> Response:
         given=given,
         fault=fault,
         snapshot=asked.snapshot or None,
+        iri=iri_of(found, reader.snapshot),
+        described=formats_of(found, reader.snapshot),
         **view,
     )
     response = Response(page, status=fault.status if fault else 200)
+    response.headers["Link"] = page_links(found, reader.snapshot)
     return vary(response)
 
 
@@ -160,6 +173,9 @@ def question_as(name: str, extension: str) -> Response:
         raise RequestError(404, f"There is no format {extension!r}: take {', '.join(NAMES)}.")
     found = question_named(name)
     asked, given = read_asked(found)
+    if is_description(found, (extension,)):
+        snapshot = snapshot_of(current_of(current_app), asked.snapshot)
+        return describe_question(found, snapshot, (extension,))
     return _answer(found, replace(asked, formats=(extension,)), given)
 
 
