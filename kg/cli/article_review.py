@@ -24,6 +24,7 @@ from kg.evaluation.scores import Measure
 from kg.extraction.candidates import ClaimCandidate, DateCandidate, MentionCandidate, State
 from kg.extraction.decisions import KINDS, Choice, Placed, candidates_of, decide, every
 from kg.extraction.first_coding import take_over
+from kg.extraction.linking import link
 from kg.paths import project_data
 from kg.spans import read_texts, verify_texts
 
@@ -149,6 +150,18 @@ def edit(
     _say_decided(meant, "edited")
 
 
+@click.command("link")
+@click.argument("slug")
+@drafts_option
+def link_new(slug: str, drafts: Path) -> None:
+    """Link undecided candidates to entities that were defined after the draft was made."""
+    data = project_data()
+    corpus = load_corpus(data.entities, data.links, data.articles)
+    linked = link(drafts / slug, (each.entity for each in corpus.entities.defined))
+    number = "1 candidate names" if len(linked) == 1 else f"{len(linked)} candidates name"
+    say(f"{number} an entity now{f': {_ids(linked)}' if linked else ''}")
+
+
 def _say_decided(meant: list[Placed], state: State) -> None:
     if not meant:
         say("no undecided candidate is of this kind; nothing was changed")
@@ -258,4 +271,4 @@ def check(ctx: click.Context, slug: str, text: Path | None, drafts: Path) -> Non
         ctx.exit(NOT_CONFORMING)
 
 
-REVIEWING: Final = (list_candidates, accept, edit, reject, status, code, check)
+REVIEWING: Final = (list_candidates, link_new, accept, edit, reject, status, code, check)

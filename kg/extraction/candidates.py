@@ -1,5 +1,6 @@
 """The file of candidates, ``candidates.yaml``: what rules propose, and what a person decided."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Final, Literal
@@ -31,6 +32,7 @@ from kg.spans import digest
 State = Literal["proposed", "accepted", "edited", "rejected"]
 Score = Annotated[float, Field(ge=0, le=1)]
 FILE_NAME: Final = "candidates.yaml"
+_WORD: Final = re.compile(r"\w+")
 _HEAD: Final = (
     "# What rules propose for a coding. A person sets `state`: accepted, edited or rejected.\n"
 )
@@ -203,7 +205,17 @@ def _claims(found: Extraction) -> Iterator[ClaimCandidate]:
 
 
 def _short(words: str) -> str | None:
-    return " ".join(words.split()[:MAX_SURFACE_WORDS]) or None
+    """Return as many of the words as may be kept; "U.S." counts as the two that a reader sees.
+
+    >>> _short("Some U.S. and Korean analysts of note")
+    'Some U.S. and Korean analysts'
+    """
+    kept: list[str] = []
+    for word in words.split():
+        if len(_WORD.findall(" ".join((*kept, word)))) > MAX_SURFACE_WORDS:
+            break
+        kept.append(word)
+    return " ".join(kept) or None
 
 
 def dumped(file: CandidateFile) -> str:

@@ -1,6 +1,6 @@
 """What a person decides on candidates, written into the file that holds them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -150,14 +150,26 @@ def decide(
     given: dict[str, Scalar] = {"state": state, **_values(values or {}, meant)}
     if note is not None:
         given["note"] = note
+    write_values(folder, read.source.file, [(each, given) for each in meant])
+    return meant
+
+
+def write_values(
+    folder: Path, shown_as: str, given: Iterable[tuple[Placed, Mapping[str, Scalar]]]
+) -> None:
+    """Give candidates of a draft these values; comments and all else stay.
+
+    Raises:
+        InputError: the file would not follow its schema; nothing is written.
+
+    """
     path = folder / FILE_NAME
     text = path.read_bytes().decode("utf-8")
     root = yaml.compose(text, yaml.CSafeLoader)
-    edits = [edit for each in meant for edit in _edits(text, root, each, given)]
+    edits = [edit for each, values in given for edit in _edits(text, root, each, values)]
     after = applied(text, edits)
-    coded(parse_yaml(after.encode(), read.source.file), CANDIDATE_FILE)
+    coded(parse_yaml(after.encode(), shown_as), CANDIDATE_FILE)
     write_whole(path, after)
-    return meant
 
 
 def _edits(

@@ -91,6 +91,41 @@ def test_what_was_decided_is_changed_by_id_alone(draft: Path):
     assert states(draft)["m001"] == "accepted"
 
 
+def test_names_that_became_entities_are_linked_and_stay_undecided(draft: Path):
+    """A draft as it was before Russia and Putin were entities, one of them decided on by then."""
+    file = draft / "candidates.yaml"
+    linked = file.read_text("utf-8")
+    before = linked.replace("  entity: actor/russia\n", "", 1)
+    before = before.replace("  entity: actor/vladimir-putin\n", "", 1)
+    before = before.replace("  speaker: actor/russia\n", "", 1)
+    file.write_text(before, "utf-8")
+    article(draft, "reject", "m002")
+
+    assert article(draft, "link") == 0
+    assert states(draft) == {"m002": "rejected"}
+    held = yaml.safe_load(file.read_text("utf-8"))
+    assert [each.get("entity") for each in held["mentions"]] == [
+        "actor/russia", None, "actor/government-of-japan", None, None,
+    ]  # fmt: skip
+    assert [each.get("speaker") for each in held["claims"]] == [
+        None, "actor/russia", "actor/vladimir-putin", None, None, None,
+    ]  # fmt: skip
+
+
+def test_linking_tells_what_it_did(draft: Path, capsys: pytest.CaptureFixture[str]):
+    file = draft / "candidates.yaml"
+    unlinked = file.read_text("utf-8").replace("  entity: actor/russia\n", "", 1)
+    file.write_text(unlinked, "utf-8")
+
+    article(draft, "link")
+    article(draft, "link")
+
+    assert capsys.readouterr().err.splitlines() == [
+        "1 candidate names an entity now: m001",
+        "0 candidates name an entity now",
+    ]
+
+
 def test_a_decision_changes_its_line_and_no_other(draft: Path):
     file = draft / "candidates.yaml"
     before = file.read_text("utf-8").replace("surface: Putin", "surface: Putin  # whose words?")
