@@ -25,6 +25,7 @@ from kg.extraction.candidates import ClaimCandidate, DateCandidate, MentionCandi
 from kg.extraction.decisions import KINDS, Choice, Placed, candidates_of, decide, every
 from kg.extraction.first_coding import take_over
 from kg.extraction.linking import link
+from kg.extraction.locating import locate
 from kg.paths import project_data
 from kg.spans import read_texts, verify_texts
 
@@ -271,4 +272,34 @@ def check(ctx: click.Context, slug: str, text: Path | None, drafts: Path) -> Non
         ctx.exit(NOT_CONFORMING)
 
 
-REVIEWING: Final = (list_candidates, link_new, accept, edit, reject, status, code, check)
+@click.command("locate")
+@click.argument("slug")
+@click.argument("words")
+@click.option(
+    "--text",
+    "file",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The text that the draft was made of.",
+)
+@click.option("--to", "last", metavar="WORDS", help="From WORDS to these, in the same sentence.")
+@drafts_option
+def locate_words(slug: str, words: str, file: Path, last: str | None, drafts: Path) -> None:
+    """Print where WORDS stand in a draft's text, as a passage and a mention to be pasted."""
+    for place in locate(drafts / slug, file, words, last):
+        click.echo(place.passage)
+        if place.mention:
+            click.echo(place.mention)
+
+
+REVIEWING: Final = (
+    list_candidates,
+    link_new,
+    locate_words,
+    accept,
+    edit,
+    reject,
+    status,
+    code,
+    check,
+)
