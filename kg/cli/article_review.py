@@ -16,6 +16,7 @@ from rich.table import Table
 
 from kg.cli.messages import say
 from kg.cli.options import text as text_option
+from kg.corpus import load_corpus
 from kg.errors import InputError
 from kg.evaluation.decided import Decided, decided
 from kg.evaluation.scores import Measure
@@ -24,6 +25,8 @@ from kg.extraction.changes import candidates_of
 from kg.extraction.decisions import KINDS, Choice, Placed, decide, every
 from kg.extraction.draft_check import check_draft
 from kg.extraction.first_coding import take_over
+from kg.extraction.linking import link
+from kg.extraction.locating import locate
 from kg.paths import project_data
 
 NOT_CONFORMING: Final = 3
@@ -159,6 +162,18 @@ def parsed_settings(settings: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
+@click.command("link")
+@click.argument("slug")
+@drafts_option
+def link_new(slug: str, drafts: Path) -> None:
+    """Link undecided candidates to entities that were defined after the draft was made."""
+    data = project_data()
+    corpus = load_corpus(data.entities, data.links, data.articles)
+    linked = link(drafts / slug, (each.entity for each in corpus.entities.defined))
+    number = "1 candidate names" if len(linked) == 1 else f"{len(linked)} candidates name"
+    say(f"{number} an entity now{f': {_ids(linked)}' if linked else ''}")
+
+
 def _say_decided(meant: list[Placed], state: State) -> None:
     if not meant:
         say("no undecided candidate is of this kind; nothing was changed")
@@ -259,4 +274,34 @@ def check(ctx: click.Context, slug: str, text: Path | None, drafts: Path) -> Non
         ctx.exit(NOT_CONFORMING)
 
 
-REVIEWING: Final = (list_candidates, accept, edit, reject, status, code, check)
+@click.command("locate")
+@click.argument("slug")
+@click.argument("words")
+@click.option(
+    "--text",
+    "file",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The text that the draft was made of.",
+)
+@click.option("--to", "last", metavar="WORDS", help="From WORDS to these, in the same sentence.")
+@drafts_option
+def locate_words(slug: str, words: str, file: Path, last: str | None, drafts: Path) -> None:
+    """Print where WORDS stand in a draft's text, as a passage and a mention to be pasted."""
+    for place in locate(drafts / slug, file, words, last):
+        click.echo(place.passage)
+        if place.mention:
+            click.echo(place.mention)
+
+
+REVIEWING: Final = (
+    list_candidates,
+    link_new,
+    locate_words,
+    accept,
+    edit,
+    reject,
+    status,
+    code,
+    check,
+)

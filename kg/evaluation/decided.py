@@ -68,4 +68,4 @@ def wilson(right: int, of: int) -> Measure | None:
     middle = share + square / (2 * of)
     half = _Z * sqrt(share * (1 - share) / of + square / (4 * of * of))
     whole = 1 + square / of
-    return Measure(share, (middle - half) / whole, (middle + half) / whole)
+    return Measure(share, max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole))

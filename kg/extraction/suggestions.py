@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kg.errors import InputError
-from kg.extraction.candidates import Candidate, ClaimCandidate
+from kg.extraction.candidates import Candidate, ClaimCandidate, short
 from kg.extraction.changes import Change, Opened, change
 from kg.extraction.decisions import Kind, every, words_at
 from kg.extraction.draft_article import DraftSentence, read_draft_article
@@ -198,4 +198,4 @@ def _new(one: _Answered, part: Iterable[DraftSentence], text: str, name: str) ->
 
 def _short(words: str, whole: str) -> str | None:
     """Return words that stand in the sentence, as many as may be kept of it; else nothing."""
-    return " ".join(words.split()[:MAX_SURFACE_WORDS]) if words and words in whole else None
+    return short(words) if words in whole else None
