@@ -17,7 +17,7 @@ from server.fault import RequestError
 from server.kept import Kept
 from server.protocol import Incoming, QueryRequest, UpdateRequest, read_parameters, read_request
 from server.questioning import Asker
-from server.reading import Reader
+from server.reading import Reader, Word
 
 CHOICES_S = 0.15
 """What finding the choices of a parameter may take; a field to write in does without."""
@@ -42,7 +42,7 @@ class Field:
     kind: str
     value: str
     hint: str
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[str, Word], ...]
 
 
 def init_app(app: Flask, *, questions: Sequence[Question]) -> None:
@@ -117,7 +117,7 @@ def _field(
 ) -> Field:
     base = reader.snapshot.version.base
     value = given.get(parameter.name) or parameter.default
-    choices = [(choice, choice) for choice in parameter.choices]
+    choices = [(choice, Word(choice)) for choice in parameter.choices]
     if parameter.is_enumerated:
         terms = _choices(question, parameter, reader.snapshot)
         choices = [_choice(term, reader) for term in terms]
@@ -125,10 +125,10 @@ def _field(
         full = _full(parameter, value, base)
         value = next((v for v, _ in choices if _full(parameter, v, base) == full), value)
         if value not in dict(choices):
-            choices.append((value, _label(parameter, value, reader)))
-        choices.sort(key=lambda choice: (choice[1].casefold(), choice[0]))
+            choices.append((value, Word(_label(parameter, value, reader))))
+        choices.sort(key=lambda choice: (choice[1].text.casefold(), choice[0]))
         if not parameter.is_required:
-            choices = [("", "any"), *(choice for choice in choices if choice[0])]
+            choices = [("", Word("any")), *(choice for choice in choices if choice[0])]
     name = parameter.kind.rpartition("#")[2]
     return Field(
         name=parameter.name,
@@ -140,10 +140,10 @@ def _field(
     )
 
 
-def _choice(term: ox.NamedNode | ox.Literal, reader: Reader) -> tuple[str, str]:
+def _choice(term: ox.NamedNode | ox.Literal, reader: Reader) -> tuple[str, Word]:
     if isinstance(term, ox.Literal):
-        return term.value, term.value
-    return compact(term.value, reader.snapshot.version.base), reader.label(term)
+        return term.value, Word(term.value)
+    return compact(term.value, reader.snapshot.version.base), reader.name(term)
 
 
 def _choices(

@@ -15,10 +15,12 @@ from kg.reasoning.explanation import Explainer, Explanation
 from kg.reasoning.report import VERDICTS, as_json, as_turtle, reason
 from kg.reasoning.terms import read_statement
 from server.addresses import local_path
+from server.asserted import asked_for, assertion_of
 from server.current import Snapshot, current_of, snapshot_of
 from server.fault import RequestError
 from server.kept import Kept
 from server.negotiation import choose
+from server.pages import reader_of
 from server.protocol import Incoming, QueryRequest
 from server.sparql import endpoint_of, job_of, read_whole
 
@@ -154,6 +156,7 @@ def _response(
             found=found,
             verdict=VERDICTS[found.status],
             steps=list(_steps(found, snapshot)),
+            asserted=assertion_of(reader_of(snapshot), found.goal, found.graphs),
             short=snapshot.short,
             path_of=lambda iri: local_path(iri, base),
             snapshot=request.args.get("snapshot") or None,
@@ -180,16 +183,8 @@ def _steps(found: Explanation, snapshot: Snapshot) -> Iterator[dict[str, Any]]:
                     "step": numbers.get(triple),
                     "missing": triple in found.missing,
                     "graphs": [snapshot.short(name) for name in found.places.get(triple, ())],
-                    "link": _link(triple),
+                    "link": asked_for(triple, snapshot.version.base),
                 }
                 for triple in step.premises
             ],
         }
-
-
-def _link(triple: ox.Triple) -> dict[str, str] | None:
-    """Return the parameters that explain a statement; None for one about a class expression."""
-    subject, predicate, value = triple
-    if isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode):
-        return None
-    return {"s": str(subject), "p": str(predicate), "o": str(value)}

@@ -11,6 +11,7 @@ from server.cache import CACHEABLE, BoundedCache, size_of
 from server.exchange import CACHE, LOOKUP, Application, Environ, StartResponse
 from server.protocol import host_of
 from server.sparql import Endpoint, matches
+from server.visitor_languages import languages_in
 
 FAULT: Final = "standoff.fault"
 """Where a fault waits in the environment for Flask to spell it."""
@@ -62,7 +63,7 @@ class Front:
         method = environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
             return self._application(environ, start_response)
-        key = (self._version(), *map(environ.get, _VARYING))
+        key = (self._version(), *map(environ.get, _VARYING), _languages(environ))
         kept = self._kept.get(key)
         if kept is None:
             return self._ask(key, environ, start_response)
@@ -120,6 +121,12 @@ class Front:
                     start_response(reply.status, [*reply.headers, *self._headers])
                     return reply.body
         return self._application(environ, start_response)
+
+
+def _languages(environ: Environ) -> tuple[str, ...]:
+    """Return what tells visitors apart whose pages differ; answers of queries never do."""
+    header = environ.get("HTTP_ACCEPT_LANGUAGE")
+    return languages_in(header) if header and environ["PATH_INFO"] != "/sparql" else ()
 
 
 def _value(headers: HeaderList, name: str) -> str:

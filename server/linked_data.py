@@ -33,6 +33,7 @@ from server.resources.kinds import kinds_of
 from server.schema_org import SCHEMA, about_page, kind_of
 from server.signposting import LICENCE, PAGE_TYPE, Link, header, links_of_thing
 from server.tables import MAX_ROWS, cell
+from server.visitor_languages import vary
 
 bp = Blueprint("linked_data", __name__)
 
@@ -137,7 +138,7 @@ def _page(reader: Reader, node: ox.NamedNode, address: str) -> Response:
         version=snapshot.version,
         max_rows=MAX_ROWS,
         iri=node.value,
-        label=reader.label(node),
+        label=reader.name(node),
         kinds=[cell(kind, reader) for kind in kinds.leading],
         address=address,
         formats=FORMATS,
@@ -231,7 +232,7 @@ def _respond(
             Link(f"{request.script_root}/store?graph={quote(node.value, safe='')}", "item")
         )
     response.headers["Link"] = header(links)
-    response.vary.add("Accept")
+    vary(response)
     response.make_conditional(request)
     request.environ[CACHEABLE] = True
     return response

@@ -33,12 +33,20 @@ from server.kept import Kept
 from server.language import announces_rdf12
 from server.negotiation import choose
 from server.protocol import Incoming, QueryRequest, UpdateRequest, read_request
+from server.question_description import (
+    describe_question,
+    formats_of,
+    iri_of,
+    is_description,
+    page_links,
+)
 from server.questioning import Asker
 from server.reading import Reader
 from server.schema_org import SCHEMA, dataset_page
 from server.signposting import PAGE_TYPE, header, links_of_dataset
 from server.sparql import OFFERED, endpoint_of, job_of, read_whole
 from server.tables import MAX_ROWS, graph_tables, rows_table
+from server.visitor_languages import vary, visitor_languages
 
 bp = Blueprint("pages", __name__)
 
@@ -103,7 +111,7 @@ def home() -> Response:
     response = Response(page, mimetype="text/html")
     links = links_of_dataset(dataset, root, MEDIA_TYPES, kinds=(PAGE_TYPE, f"{SCHEMA}Dataset"))
     response.headers["Link"] = header(links)
-    return response
+    return vary(response)
 
 
 def _counts() -> Kept[Mapping[str, int]]:
@@ -124,6 +132,9 @@ def question(name: str) -> Response:
     """Show a question, the form for its parameters, and its answer; programs get the answer."""
     found = question_named(name)
     asked, given = read_asked(found)
+    if is_description(found, asked.formats):
+        snapshot = snapshot_of(current_of(current_app), asked.snapshot)
+        return describe_question(found, snapshot, asked.formats)
     if asked.formats or choose(request.headers.get("Accept"), [HTML, *OFFERED]) != HTML:
         return _answer(found, asked, given)
     reader = _reader(asked.snapshot)
@@ -146,11 +157,13 @@ def question(name: str) -> Response:
         given=given,
         fault=fault,
         snapshot=asked.snapshot or None,
+        iri=iri_of(found, reader.snapshot),
+        described=formats_of(found, reader.snapshot),
         **view,
     )
     response = Response(page, status=fault.status if fault else 200)
-    response.vary.add("Accept")
-    return response
+    response.headers["Link"] = page_links(found, reader.snapshot)
+    return vary(response)
 
 
 @bp.get("/question/<name>.<extension>")
@@ -160,6 +173,9 @@ def question_as(name: str, extension: str) -> Response:
         raise RequestError(404, f"There is no format {extension!r}: take {', '.join(NAMES)}.")
     found = question_named(name)
     asked, given = read_asked(found)
+    if is_description(found, (extension,)):
+        snapshot = snapshot_of(current_of(current_app), asked.snapshot)
+        return describe_question(found, snapshot, (extension,))
     return _answer(found, replace(asked, formats=(extension,)), given)
 
 
@@ -207,12 +223,12 @@ def query() -> Response:
         snapshot=snapshot,
         **view,
     )
-    return Response(page, status=fault.status if fault and not is_part else 200)
+    return vary(Response(page, status=fault.status if fault and not is_part else 200))
 
 
 def reader_of(snapshot: Snapshot) -> Reader:
     """Return what reads a version, with the texts that are at hand."""
-    return Reader(snapshot, current_app.extensions[_TEXTS])
+    return Reader(snapshot, current_app.extensions[_TEXTS], visitor_languages())
 
 
 def _reader(version_id: str = "") -> Reader:
@@ -257,13 +273,13 @@ def _view(reader: Reader, asked: QueryRequest, text: str) -> dict[str, Any]:
     return view | {"subjects": graph_tables(triples, reader), "formats": formats}
 
 
-def _article(reader: Reader, node: ox.NamedNode) -> dict[str, str]:
+def _article(reader: Reader, node: ox.NamedNode) -> dict[str, Any]:
     publishers = reader.resources(node, STAND.publishedBy)
     return {
         "path": local_path(node.value, reader.snapshot.version.base) or "",
         "title": reader.text(node, DCTERMS.title) or reader.label(node),
         "label": reader.label(node),
-        "publisher": ", ".join(map(reader.label, publishers)),
+        "publishers": tuple(map(reader.name, publishers)),
         "date": reader.text(node, STAND.date),
     }
 

@@ -1,6 +1,6 @@
 """What people need to know of a node, looked up in one version: its name, marks and words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -22,6 +22,7 @@ _TONES: Final = {
 }
 
 
+_LABELS: Final = (SKOS.prefLabel, RDFS.label)
 MAX_CLAIMS: Final = 5
 """Claims that a passage is shown with."""
 MAX_LABEL: Final = 500
@@ -30,11 +31,28 @@ MAX_TEXT: Final = 2000
 
 
 @dataclass(frozen=True)
+class Word:
+    """A name, or a part of a sentence, and the language that it is in; no language is English."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class Mark:
-    """A word set off as a badge; ``tone`` says how: plain, hedged, reported, imputed, denied."""
+    """A word set off as a badge; ``tone`` says how: plain, hedged, reported, imputed, denied.
+
+    ``text`` is English; ``shown`` is what the visitor reads, where that is another language.
+    """
 
     text: str
     tone: str
+    shown: tuple[Word, ...] = ()
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """What is shown, piece by piece."""
+        return self.shown or (Word(self.text),)
 
 
 @dataclass(frozen=True)
@@ -59,9 +77,14 @@ class Passage:
 class Reader:
     """Reads one version, with those of the texts, given by SHA-256, that its offsets are of."""
 
-    def __init__(self, snapshot: Snapshot, texts: Mapping[str, str]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, texts: Mapping[str, str], languages: Sequence[str] = ()
+    ) -> None:
+        """Take a version, its texts, and the languages of a visitor, the dearest first."""
         self.snapshot = snapshot
-        self._labels: dict[ox.NamedNode, str] = {}
+        self.languages = tuple(languages)
+        self._labels: dict[ox.NamedNode, Word] = {}
+        self._names: dict[ox.NamedNode, Word] = {}
         self._texts = {
             f"{snapshot.version.base}id/document/{slug}": texts[said["sha256"]]
             for slug, said in snapshot.version.manifest["articles"].items()
@@ -70,15 +93,34 @@ class Reader:
 
     def label(self, node: ox.NamedNode) -> str:
         """Return the English label, or any label, or the IRI as a short name."""
-        if node not in self._labels:
-            self._labels[node] = self._label(node)
-        return self._labels[node]
+        return self._label(node).text
 
-    def _label(self, node: ox.NamedNode) -> str:
-        labels = [v for v in self.values(node, RDFS.label) if isinstance(v, ox.Literal)]
-        english = [label for label in labels if label.language in (None, "en")]
-        found = english or labels
-        return shortened(found[0].value if found else self.snapshot.short(node.value), MAX_LABEL)
+    def name(self, node: ox.NamedNode) -> Word:
+        """Return the label in the first of the visitor's languages that has one, else `label`."""
+        if not self.languages or self.languages[0] == "en":
+            return self._label(node)
+        if node not in self._names:
+            known = [v for name in _LABELS for v in self.values(node, name)]
+            self._names[node] = self.dearest(known) or self._label(node)
+        return self._names[node]
+
+    def dearest(self, values: Iterable[object]) -> Word | None:
+        """Return the first of these texts in the visitor's dearest language; None without any."""
+        texts = [v for v in values if isinstance(v, ox.Literal)]
+        for language in self.languages:
+            for text in texts:
+                if (text.language or "en").partition("-")[0].lower() == language:
+                    return _word(text)
+        return None
+
+    def _label(self, node: ox.NamedNode) -> Word:
+        if node not in self._labels:
+            labels = [v for v in self.values(node, RDFS.label) if isinstance(v, ox.Literal)]
+            english = [label for label in labels if label.language in (None, "en")]
+            found = english or labels
+            short = self.snapshot.short(node.value)
+            self._labels[node] = _word(found[0]) if found else Word(shortened(short, MAX_LABEL))
+        return self._labels[node]
 
     def text(self, node: ox.NamedNode, predicate: str) -> str:
         """Return the first literal of this property, or nothing."""
@@ -118,7 +160,16 @@ class Reader:
     def concept(self, node: ox.NamedNode) -> Mark | None:
         """Return the mark of a concept of our schemes, None for anything else."""
         scheme, name = self._scheme_and_name(node)
-        return Mark(self.label(node), tone_of(scheme, name)) if name else None
+        return self._mark(tone_of(scheme, name), node) if name else None
+
+    def _mark(self, tone: str, *parts: str | ox.NamedNode) -> Mark:
+        """Make a mark of English words and of things by their names."""
+        text = "".join(p if isinstance(p, str) else self.label(p) for p in parts)
+        if not self.languages:
+            return Mark(text, tone)
+        return Mark(
+            text, tone, tuple(Word(p) if isinstance(p, str) else self.name(p) for p in parts)
+        )
 
     def concept_labels(self) -> Mapping[str, Mapping[str, Mark]]:
         """Return the marks of all concepts: by scheme, then by label."""
@@ -128,7 +179,7 @@ class Reader:
         ):
             if isinstance(quad.subject, ox.NamedNode) and (mark := self.concept(quad.subject)):
                 scheme, _ = self._scheme_and_name(quad.subject)
-                found.setdefault(scheme, {})[mark.text] = mark
+                found.setdefault(scheme, {})[mark.text] = Mark(mark.text, mark.tone)
         return found
 
     def _scheme_and_name(self, concept: ox.NamedNode) -> tuple[str, str]:
@@ -146,19 +197,19 @@ class Reader:
         found = []
         for mode in self.resources(claim, STAND.reportingMode):
             if _local(mode) == "imputed":
-                holders = " and ".join(map(self.label, self.resources(claim, STAND.imputedTo)))
-                text = self.label(mode) if attributed else f"imputed to {holders}"
-                found.append(Mark(text, "imputed"))
+                holders = _joined(self.resources(claim, STAND.imputedTo))
+                found.append(
+                    self._mark("imputed", *([mode] if attributed else ["imputed to ", *holders]))
+                )
             elif _local(mode) not in _DIRECT_MODES:
-                reporters = " and ".join(map(self.label, self.resources(claim, STAND.reportedBy)))
-                by = f", reported by {reporters}" if reporters and not attributed else ""
-                text = self.label(mode) + by
-                found.append(Mark(text, "reported"))
+                reporters = _joined(self.resources(claim, STAND.reportedBy))
+                by = [", reported by ", *reporters] if reporters and not attributed else []
+                found.append(self._mark("reported", mode, *by))
         for predicate in (STAND.certainty, STAND.polarity):
             marks = (self.concept(node) for node in self.resources(claim, predicate))
             found += [mark for mark in marks if mark and mark.tone != "plain"]
         for condition in self.resources(claim, STAND.conditionedOn):
-            found.append(Mark(f"on condition: {self.label(condition)}", "hedged"))
+            found.append(self._mark("hedged", "on condition: ", condition))
         return tuple(found)
 
     def passage(self, node: ox.NamedNode) -> Passage | None:
@@ -199,6 +250,16 @@ def tone_of(scheme: str, name: str) -> str:
     if name == "imputed":
         return "imputed"
     return "plain" if name in _PLAIN else _TONES.get(scheme, "plain")
+
+
+def _joined(nodes: Iterable[ox.NamedNode]) -> list[str | ox.NamedNode]:
+    """Put “and” between things."""
+    return [part for node in nodes for part in (" and ", node)][1:]
+
+
+def _word(label: ox.Literal) -> Word:
+    language = label.language or ""
+    return Word(shortened(label.value, MAX_LABEL), "" if language == "en" else language)
 
 
 def _local(node: ox.NamedNode) -> str:

@@ -11,6 +11,7 @@ from flask import Response, request
 from server.current import Snapshot
 from server.fault import RequestError
 from server.negotiation import choose
+from server.visitor_languages import vary
 
 HTML: Final = "text/html"
 JSON: Final = "application/json"
@@ -69,7 +70,7 @@ def answered(
         response.headers["Link"] = written
     if media_type == CSV:
         response.headers["Content-Disposition"] = f'inline; filename="{file_name}.csv"'
-    response.vary.update(("Accept", "Accept-Language"))
+    vary(response)
     response.make_conditional(request)
     return response
 

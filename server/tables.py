@@ -112,7 +112,8 @@ def link_to(node: ox.NamedNode, reader: Reader) -> Cell:
     """Return a cell that names a node and leads to it, without anything else of it."""
     path = local_path(node.value, reader.snapshot.version.base)
     link = node.value if path or _ON_THE_WEB.match(node.value) else ""
-    return Cell(reader.label(node), link, path or "")
+    name = reader.name(node)
+    return Cell(name.text, link, path or "", name.language)
 
 
 def heading(variable: str) -> str:

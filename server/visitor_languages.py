@@ -1,13 +1,31 @@
 """The languages that a visitor reads, from ``Accept-Language``."""
 
+from functools import lru_cache
 from typing import Final
 
+from flask import Response, request
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 MOST: Final = 10
+KEPT: Final = 1024
+"""Headers that are remembered with what they say."""
 
 
-def languages_of(accepted: LanguageAccept) -> tuple[str, ...]:
+@lru_cache(KEPT)
+def languages_in(header: str) -> tuple[str, ...]:
     """Return the languages, the dearest first, without regions: ``ja-JP`` is ``ja``."""
+    accepted = parse_accept_header(header, LanguageAccept)
     found = [tag.partition("-")[0].lower() for tag, quality in accepted if quality > 0]
-    return tuple(dict.fromkeys(found))[:MOST]
+    return tuple(dict.fromkeys(tag for tag in found if tag != "*"))[:MOST]
+
+
+def visitor_languages() -> tuple[str, ...]:
+    """Return the languages of whoever made the request that is answered now."""
+    return languages_in(request.headers.get("Accept-Language", ""))
+
+
+def vary(response: Response) -> Response:
+    """Say that a response depends on them, and on the format asked for."""
+    response.vary.update(("Accept", "Accept-Language"))
+    return response

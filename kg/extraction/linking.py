@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kg.extraction.candidates import ClaimCandidate, MentionCandidate
-from kg.extraction.decisions import Placed, candidates_of, every, write_values
+from kg.extraction.changes import Change, Opened, change
+from kg.extraction.decisions import Placed, every, item_of
 from kg.extraction.gazetteer import Gazetteer, names_of
-from kg.extraction.yaml_edits import Scalar
+from kg.extraction.yaml_edits import Edit, Scalar, setting
 from kg.model.entities import Entity
 
 
@@ -21,15 +22,19 @@ def link(folder: Path, entities: Iterable[Entity]) -> list[Placed]:
 
     """
     gazetteer = Gazetteer(names_of(entities))
-    read = candidates_of(folder)
-    linked = [
-        (each, values)
-        for each in every(read.value)
-        if each.candidate.state == "proposed" and (values := _link(gazetteer, each))
-    ]
-    if linked:
-        write_values(folder, read.source.file, linked)
-    return [each for each, _ in linked]
+    linked: list[Placed] = []
+
+    def make(found: Opened) -> Change:
+        edits: list[Edit] = []
+        for each in every(found.value):
+            values = _link(gazetteer, each) if each.candidate.state == "proposed" else {}
+            if values:
+                linked.append(each)
+                edits += setting(found.text, item_of(found, each), values)
+        return Change("linked", tuple(each.candidate.id for each in linked), tuple(edits))
+
+    change(folder, make)
+    return linked
 
 
 def _link(gazetteer: Gazetteer, placed: Placed) -> Mapping[str, Scalar]:

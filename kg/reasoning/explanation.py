@@ -10,11 +10,11 @@ from kg.errors import InputError
 from kg.reasoning.asking import Ask, labels_query, places_of, schema_query
 from kg.reasoning.claims import Backing, backing
 from kg.reasoning.clauses import Atom, Clause, compile_rules
+from kg.reasoning.comparisons import SchemaConclusions
 from kg.reasoning.derivation import MAX_GOALS, Derivations, Search
 from kg.reasoning.hypergraph import Step, leaves, shortest
 from kg.reasoning.profiles import in_build, in_rl
 from kg.reasoning.schema import OWL, RDF_TYPE, RDFS, RELATIONS, Schema
-from kg.reasoning.schema_closure import close_schema
 from kg.reasoning.words import Words, labels_of
 from kg.vocab import FACTS_GRAPH, INFERRED_GRAPH, rebase
 
@@ -80,8 +80,8 @@ class Explainer:
             )
         self.schema = Schema(ox.Triple(row["s"], row["p"], row["o"]) for row in rows)
         self._build = compile_rules(self.schema, in_build)
-        self._all = compile_rules(self.schema, in_rl)
-        self._schema_steps: tuple[Step, ...] | None = None
+        self._conclusions = SchemaConclusions(self.schema)
+        self._all = compile_rules(self._conclusions.schema, in_rl)
         derivable = [clause.head for clause in self._all if clause.head is not None]
         self._derivable_properties = {head[1] for head in derivable}
 
@@ -110,9 +110,12 @@ class Explainer:
             if steps := shortest(goal, found.steps, dict.fromkeys(found.graphs, 0)):
                 return "inferred", found, steps, ()
         found = self._search(ask, self._all, self._is_derivable).derivations(goal)
+        found.steps = self._conclusions.reasons(found.steps)
         costs = self._costs(found, goal)
         steps = shortest(goal, found.steps, costs)
-        missing = tuple(sorted((t for t in leaves(steps) if costs[t]), key=str))
+        used = leaves(steps)
+        found.graphs |= self._places(ask, used & self.schema.triples)
+        missing = tuple(sorted((t for t in used if costs[t]), key=str))
         if inferred:
             return "inferred", found, () if missing else steps, ()
         return ("absent" if missing or not steps else "not kept"), found, steps, missing
@@ -129,17 +132,13 @@ class Explainer:
         return Search(ask, clauses, places, trusted, most=self._most_goals)
 
     def _of_schema(self, goal: ox.Triple) -> tuple[Step, ...]:
-        if self._schema_steps is None:
-            self._schema_steps = tuple(
-                Step(step.rule, (), step.premises, step.conclusion, step.bound)
-                for step in close_schema(Schema(self.schema.triples))
-            )
-        return shortest(goal, self._schema_steps, dict.fromkeys(self.schema.triples, 0))
+        return shortest(goal, self._conclusions.steps, dict.fromkeys(self.schema.triples, 0))
 
     def _costs(self, found: Derivations, goal: ox.Triple) -> dict[ox.Triple, int]:
         premises = {triple for step in found.steps for triple in step.premises} - {goal}
         costs = {triple: self._price(triple) for triple in premises}
-        return {**costs, **dict.fromkeys(found.graphs, 0)}
+        written = premises & self.schema.triples
+        return {**costs, **dict.fromkeys(written, 0), **dict.fromkeys(found.graphs, 0)}
 
     def _price(self, triple: ox.Triple) -> int:
         """Say what it costs to assume a statement: more where it can be taken apart."""

@@ -141,7 +141,8 @@ class Words:
                 return self.expression(value)
             return self.property(value) if match[2] in _PROPERTIES else self.name(value)
 
-        return re.sub(r"(?:(\ba) )?\{(\w+)\}", named, template)
+        filled = re.sub(r"(?:(\ba) )?\{(\w+)\}", named, template)
+        return filled.replace("every something ", "every thing ")
 
     def axioms(self, triples: Iterable[ox.Triple]) -> tuple[str, ...]:
         """Say the axioms among these triples; those that make up an expression go with it."""
@@ -183,7 +184,7 @@ class Words:
         if relation == f"{OWL}disjointWith":
             left = self.expression(subject)
         elif relation == f"{RDFS}subClassOf" and isinstance(subject, ox.BlankNode):
-            left = f"thing that is {left}"
+            left = f"thing that is {left}".replace("that is something ", "", 1)
         elif relation == f"{OWL}equivalentClass" and isinstance(subject, ox.NamedNode):
             left = article(left)
         return _RELATION_WORDS[relation].format(left, right)

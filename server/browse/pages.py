@@ -14,7 +14,7 @@ from server.index.facets import BY_NAME
 from server.index.index import Index
 from server.index.indexes import indexes_of
 from server.replies import CSV, FORMATS, HTML, JSON, answered, as_csv, as_json, media_type_of
-from server.visitor_languages import languages_of
+from server.visitor_languages import visitor_languages
 
 bp = Blueprint("browse", __name__)
 
@@ -51,7 +51,7 @@ def _answer(extension: str = "") -> Response:
     is_whole = media_type == CSV and not {"page", "size"} & request.args.keys()
     first = (selection.page - 1) * selection.size
     shown = places if is_whole else places[first : first + selection.size]
-    languages = languages_of(request.accept_languages) if media_type == HTML else ()
+    languages = visitor_languages() if media_type == HTML else ()
     shower = Shower(index, base, languages)
     lines = shower.lines(shown)
     links = _links(selection, base, 1 if is_whole else pages, media_type)
@@ -61,7 +61,8 @@ def _answer(extension: str = "") -> Response:
         content = as_json(_document(snapshot, selection, counted, index, lines, links))
     else:
         panels = shower.panels(selection, counted)
-        content = _page(snapshot, selection, counted, lines, panels, pages)
+        english = Shower(index, base, ())
+        content = _page(snapshot, selection, counted, lines, panels, pages, english)
     return answered(snapshot, content, media_type, links=links.items(), file_name="claims")
 
 
@@ -127,15 +128,17 @@ def _page(
     lines: list[Line],
     panels: list[Panel],
     pages: int,
+    english: Shower,
 ) -> str:
     base = snapshot.version.base
     address = url_for("browse.claims")
     sorts = {name: selection.sorted_by(name).parameters(base) for name in COLUMNS}
-    named = [
-        f"{BY_NAME[panel.facet.name].title}: {' or '.join(c.label for c in panel.chosen)}"
-        for panel in panels
-        if panel.chosen
-    ]
+    # A title is in one language.
+    named = []
+    for name, facet in BY_NAME.items():
+        labels = english.labels(name, sorted(selection.chosen.get(name, ())))
+        if labels:
+            named.append(f"{facet.title}: {' or '.join(text for text, _ in labels.values())}")
     start = (selection.page - 1) * selection.size
     turns = _links(selection, base, pages, HTML)
     return render_template(

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from server.addresses import local_path
 from server.browse.selection import Counted, Selection
-from server.index.facets import FACETS, UNDATED, Facet
+from server.index.facets import BY_NAME, FACETS, UNDATED, Facet
 from server.index.index import Claim, Index, Named
-from server.reading import Mark, tone_of
+from server.reading import Mark, Word, tone_of
 
 SHOWN: Final = 12
 MOST_SHOWN: Final = 100
@@ -125,11 +126,11 @@ class Shower:
         """Return the facets that tell any claims apart, or are chosen."""
         found = []
         for facet in FACETS:
-            counts = counted.values(facet.name)
+            chosen = selection.chosen.get(facet.name, ())
+            counts = counted.values(facet.name) if facet.is_listed or chosen else {}
             if not counts:
                 continue
             most = MOST_SHOWN if selection.open == facet.name else SHOWN
-            chosen = selection.chosen.get(facet.name, ())
             shown = {v: n for v, n in list(counts.items())[:most] if n or v not in chosen}
             shown |= {v: counts[v] for v in chosen}
             wider = replace(selection, open=facet.name, page=1)
@@ -146,12 +147,13 @@ class Shower:
     def labels(self, facet: str, values: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Return the label of each value of a facet, and its language."""
         known = self._index.facets.get(facet, {})
+        short = partial(BY_NAME[facet].token, base=self._base)
         numbers = {value: known[value].node for value in values}
         named = self._index.named(numbers.values())
         found = {}
         for value, number in numbers.items():
             label = named[number].label(self._languages) if number in named else None
-            found[value] = (label.text, label.language) if label else (value, "")
+            found[value] = (label.text, label.language) if label else (short(value), "")
         return found
 
     def _choices(
@@ -177,11 +179,11 @@ class Shower:
             return tuple(self.thing(named[number]) for number in numbers)
 
         imputed, certainty = things(claim.imputed), thing(claim.certainty)
-        marks = [Mark(f"imputed to {_and(imputed)}", "imputed")] if imputed else []
+        marks = [_mark("imputed", "imputed to ", imputed)] if imputed else []
         if certainty and certainty.mark and certainty.mark.tone != "plain":
             marks.append(certainty.mark)
         conditions = things(claim.conditions)
-        marks += [Mark(f"on condition: {each.label}", "hedged") for each in conditions]
+        marks += [_mark("hedged", "on condition: ", (each,)) for each in conditions]
         own = self.thing(named[claim.node])
         polarity = thing(claim.polarity)
         text = thing(claim.proposition) or own
@@ -213,7 +215,8 @@ class Shower:
         path = local_path(named.iri, self._base)
         scheme, _, name = named.iri.removeprefix(f"{self._base}vocab/").partition("/")
         is_concept = named.iri.startswith(f"{self._base}vocab/") and bool(name)
-        mark = Mark(label.text, tone_of(scheme, name)) if is_concept else None
+        shown = (Word(label.text, label.language),)
+        mark = Mark(label.text, tone_of(scheme, name), shown) if is_concept else None
         return Thing(label.text, label.language, named.iri, path, mark)
 
 
@@ -247,5 +250,10 @@ def _several(name: str, things: Sequence[Thing]) -> dict[str, list[str]]:
     return {name: [t.label for t in things], f"{name}_iri": [t.iri for t in things]}
 
 
-def _and(things: Sequence[Thing]) -> str:
-    return " and ".join(thing.label for thing in things)
+def _mark(tone: str, words: str, things: Sequence[Thing]) -> Mark:
+    """Make a mark of English words and the things that they are of."""
+    named = [
+        part for thing in things for part in (Word(" and "), Word(thing.label, thing.language))
+    ]
+    shown = (Word(words), *named[1:])
+    return Mark("".join(word.text for word in shown), tone, shown)

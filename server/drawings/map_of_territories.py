@@ -11,7 +11,7 @@ from typing import Final
 from markupsafe import Markup
 
 from server.drawings.coast import Frame, Point, is_near, land, surroundings
-from server.drawings.svg import Element, drawing, element, lines_of, link
+from server.drawings.svg import Element, drawing, element, lang, lines_of, link
 
 WIDTH: Final = 360.0
 MAX_SIGNS: Final = 6
@@ -29,12 +29,13 @@ _SIGNS: Final = {
 
 @dataclass(frozen=True)
 class Spot:
-    """A place with a point of its own, by one of its names."""
+    """A place with a point of its own, by one of its names; ``title`` is English."""
 
     name: str
     point: Point
     href: str
     title: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,9 @@ def _area(scene: Map, frame: Frame) -> Element:
         spot.title,
         outline,
         element("path", class_="middle", d=f"M{x - 4:.1f} {y:.1f}h8M{x:.1f} {y - 4:.1f}v8"),
-        *_text(lines, (left + right) / 2, above, class_="name", anchor="middle"),
+        *_text(
+            lines, (left + right) / 2, above, class_="name", anchor="middle", **lang(spot.language)
+        ),
         class_="territory",
         data_kind="territory",
     )
@@ -125,7 +128,14 @@ def _spot(spot: Spot, frame: Frame) -> Element:
         spot.href,
         spot.title,
         element("circle", class_="spot", cx=x, cy=y, r=4),
-        *_text(lines, x - 9 if is_right else x + 9, y + 4, class_="place-name", anchor=anchor),
+        *_text(
+            lines,
+            x - 9 if is_right else x + 9,
+            y + 4,
+            class_="place-name",
+            anchor=anchor,
+            **lang(spot.language),
+        ),
         class_="place",
         data_kind="place",
     )
@@ -150,7 +160,8 @@ def _sign(sign: Sign, y: float) -> Element:
 
 
 def _text(
-    lines: list[str], x: float, y: float, *, class_: str, anchor: str = "start"
+    lines: list[str], x: float, y: float, *, class_: str, anchor: str = "start", **more: str
 ) -> Iterator[Element]:
     for index, line in enumerate(lines):
-        yield element("text", text=line, class_=class_, x=x, y=y + LINE * index, text_anchor=anchor)
+        at = y + LINE * index
+        yield element("text", text=line, class_=class_, x=x, y=at, text_anchor=anchor, **more)

@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from server.drawings.svg import Element, drawing, element, lines_of, link
+from server.drawings.svg import Element, drawing, element, lang, lines_of, link
 
 WIDTH: Final = 860.0
 LEFT: Final = 210.0
@@ -28,6 +28,7 @@ class Node:
     key: str
     label: str
     href: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ def _box(node: Node, kind: str, x: float, width: float, y: float) -> Element:
         class_=f"node {kind}",
         data_kind=kind,
         data_of=node.key,
+        **lang(node.language),
     )
 
 

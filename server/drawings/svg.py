@@ -35,6 +35,11 @@ def link(href: str, title: str, *children: Element, **attributes: str) -> Elemen
     return element("a", named, *children, href=href, **attributes)
 
 
+def lang(language: str) -> dict[str, str]:
+    """Return the attribute that names a language; none for English, which the page is in."""
+    return {} if language in ("", "en") else {"lang": language}
+
+
 def drawing(name: str, title: str, *children: Element, width: float, height: float) -> Markup:
     """Write a drawing of this size in its own units; ``name`` is unique on the page."""
     heading = element("title", text=title, id=f"{name}-title")

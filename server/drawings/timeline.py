@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from server.drawings.svg import Element, drawing, element, lines_of, link
+from server.drawings.svg import Element, drawing, element, lang, lines_of, link
 
 WIDTH: Final = 760.0
 MAX_ROWS: Final = 40
@@ -44,6 +44,7 @@ class Happening:
     since: Bounds
     until: Bounds | None = None
     is_inferred: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def _axis(scale: _Scale, height: float) -> list[Element]:
 
 def _row(happening: Happening, scale: _Scale, y: float) -> Element:
     inferred = ", inferred" if happening.is_inferred else ""
-    [line] = lines_of(f"{happening.when}{inferred} · {happening.label}", most=104, lines=1)
+    before = f"{happening.when}{inferred} · "
+    [label] = lines_of(happening.label, most=max(8, 104 - len(before)), lines=1)
     bar = y + 25
     marks = (
         _event(happening, scale, bar)
@@ -107,7 +109,14 @@ def _row(happening: Happening, scale: _Scale, y: float) -> Element:
         happening.href,
         happening.title,
         element("rect", class_="row", x=0, y=y, width=WIDTH, height=ROW - 2),
-        element("text", text=line, class_="when", x=4, y=y + 14),
+        element(
+            "text",
+            element("tspan", text=label, **lang(happening.language)),
+            text=before,
+            class_="when",
+            x=4,
+            y=y + 14,
+        ),
         *marks,
         class_=f"happening {happening.kind}{' inferred' if inferred else ''}",
         data_kind=happening.kind,

@@ -83,6 +83,13 @@ def read_claims(graph: Graph) -> tuple[list[Row], Values]:
     }
     for name, kind in (("territory", STAND.Territory), ("system", STAND.WeaponSystem)):
         values[name] = _about(graph, propositions, set(graph.members(kind)))
+    values["about"] = _about_others(_about(graph, propositions, None), links["speaker"])
+    values["invokes"] = graph.links(STAND.invokes)
+    values["proposition"] = propositions
+    values["passage"] = graph.links(STAND.evidencedBy)
+    known = {row.iri for row in rows}
+    for name in ("invokes", "proposition", "passage"):
+        values[name] = {iri: found for iri, found in values[name].items() if iri in known}
     return rows, values
 
 
@@ -140,12 +147,22 @@ def _parties(graph: Graph, speakers: Mapping[str, Sequence[str]]) -> dict[str, l
 
 
 def _about(
-    graph: Graph, propositions: Mapping[str, Sequence[str]], things: set[str]
+    graph: Graph, propositions: Mapping[str, Sequence[str]], things: set[str] | None
 ) -> dict[str, list[str]]:
+    """Return what the content of each claim is about, of these things, or of any."""
     about: dict[str, set[str]] = defaultdict(set)
     for proposition, found in graph.links(STAND.about).items():
-        about[proposition] = things.intersection(found)
+        about[proposition] = set(found) if things is None else things.intersection(found)
     return {
         claim: sorted(set[str]().union(*(about[each] for each in found)))
         for claim, found in propositions.items()
+    }
+
+
+def _about_others(
+    about: Mapping[str, Sequence[str]], speakers: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    return {
+        claim: [thing for thing in found if thing not in speakers.get(claim, ())]
+        for claim, found in about.items()
     }

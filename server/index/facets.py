@@ -8,7 +8,8 @@ from typing import Final
 class Facet:
     """A facet: its name, what it is called, what it means, and how the IRIs of its values begin.
 
-    ``is_closed`` is true of the closed lists, all of whose values may be asked for.
+    ``is_closed`` is true of the closed lists, all of whose values may be asked for. What is not
+    ``is_listed`` has too many values to choose from; pages of things lead to it.
     """
 
     name: str
@@ -17,6 +18,7 @@ class Facet:
     prefix: str = ""
     is_closed: bool = False
     is_link: bool = True
+    is_listed: bool = True
 
     def token(self, value: str, base: str) -> str:
         """Return a value as an address has it: what tells its IRI from others, else all of it."""
@@ -44,6 +46,16 @@ FACETS: Final = (
     Facet("system", "Weapon system", "which system it is about", "id/system/"),
     Facet("year", "Year", "when it was said, as far as is known", is_link=False),
     Facet("article", "Article", "where it stands", "id/document/"),
+    Facet(
+        "about",
+        "About",
+        "what others say it about; what somebody says of themselves is left out",
+        "id/",
+        is_listed=False,
+    ),
+    Facet("invokes", "Invokes", "which agreement is a reason", "id/agreement/", is_listed=False),
+    Facet("proposition", "Proposition", "what is said", "id/proposition/", is_listed=False),
+    Facet("passage", "Passage", "where it stands", "id/passage/", is_listed=False),
 )
 BY_NAME: Final = {facet.name: facet for facet in FACETS}
 UNDATED: Final = "undated"

@@ -22,7 +22,7 @@ from server.index.nodes import GLOSS, LABEL, Graph, Node, read_nodes
 from server.index.words import indexed
 from server.lifeline import die_with_parent
 
-FORM: Final = 1
+FORM: Final = 2
 """Of the file; another number for another form of it."""
 FULL_TEXT: Final = "fts5"
 """The module of SQLite for it; one can be made without."""
@@ -71,7 +71,7 @@ def _named(rows: Sequence[Row], values: Values) -> list[str]:
     """Return all that claims and facets name."""
     found = {iri for row in rows for iri in _parts(row)}
     for facet in FACETS:
-        if facet.is_link:
+        if facet.is_link and facet.is_listed:
             found.update(iri for each in values[facet.name].values() for iri in each)
     return sorted(found - {""})
 

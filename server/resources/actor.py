@@ -11,8 +11,9 @@ from kg.vocab import STAND
 from server.reading import Reader
 from server.resources.agreement_between_actors import company
 from server.resources.any_resource import own, pointing
-from server.resources.claim_list import MAX_READ, ClaimList, claim_list, claims_query
+from server.resources.claim_list import MAX_READ, ClaimList, claim_list
 from server.resources.claim_summary import in_order
+from server.resources.claims_address import claims_address
 from server.resources.positions import positions_of
 from server.resources.silences import silences_on
 from server.tables import Cell, cell, link_to
@@ -34,6 +35,7 @@ _DETAILS: Final = (
     ("unit of", STAND.unitOf),
     ("member of", STAND.memberOf),
 )
+_FACETS: Final = {"assertedBy": "speaker", "imputedTo": "imputed", "reportedBy": "reporter"}
 _NAMES: Final = (SKOS.prefLabel, SKOS.altLabel)
 
 
@@ -72,7 +74,7 @@ def agents_of(reader: Reader, actor: ox.NamedNode) -> list[ox.NamedNode]:
 
 def names(reader: Reader, node: ox.NamedNode) -> list[Cell]:
     """Return the names of a thing in all languages, the label of the page left out."""
-    label = reader.label(node)
+    label = reader.name(node).text
     found = (cell(value, reader) for name in _NAMES for value in reader.values(node, name))
     return [name for name in dict.fromkeys(found) if name.text != label]
 
@@ -88,16 +90,15 @@ def _details(reader: Reader, node: ox.NamedNode) -> list[tuple[str, list[Cell]]]
 def _asserted(reader: Reader, actors: Iterable[ox.NamedNode], name: str) -> ClaimList:
     """List the claims that a property leads from to these actors."""
     predicate = str(STAND[name])
-    bound = list(actors)
-    listed = " ".join(f"<{actor.value}>" for actor in bound)
-    query = claims_query(reader, f"VALUES ?who {{ {listed} }}\n  ?claim stand:{name} ?who .")
+    # The table refuses whom no claim has.
+    bound = [actor for actor in actors if any(reader.subjects(predicate, actor))]
     found = (claim for actor in bound for claim in reader.subjects(predicate, actor))
-    return claim_list(reader, found, query)
+    href = claims_address(reader, **{_FACETS[name]: bound})
+    return claim_list(reader, found, href)
 
 
 def _about(reader: Reader, node: ox.NamedNode) -> ClaimList:
     """List the claims whose content is about an actor, but for its own."""
-    query = claims_query(reader, f"?claim stand:hasProposition/stand:about <{node.value}> .")
 
     def found() -> Iterator[ox.NamedNode]:
         about = islice(reader.subjects(STAND.about, node), MAX_PROPOSITIONS)
@@ -105,7 +106,10 @@ def _about(reader: Reader, node: ox.NamedNode) -> ClaimList:
             yield from islice(reader.subjects(STAND.hasProposition, proposition), MAX_READ)
 
     return claim_list(
-        reader, found(), query, keep=lambda claim: node not in _speakers(reader, claim)
+        reader,
+        found(),
+        claims_address(reader, about=[node]),
+        keep=lambda claim: node not in _speakers(reader, claim),
     )
 
 

@@ -11,8 +11,9 @@ from server.dates_in_words import date_in_words
 from server.reading import Reader
 from server.resources.actor import names
 from server.resources.any_resource import own, pointing
-from server.resources.claim_list import claim_list, claims_query
+from server.resources.claim_list import claim_list
 from server.resources.claims_about import claims_about
+from server.resources.claims_address import claims_address
 from server.resources.silences import silences_on
 from server.resources.stationed import links
 
@@ -34,7 +35,7 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
         "invoked": claim_list(
             reader,
             reader.subjects(STAND.invokes, node),
-            claims_query(reader, f"?claim stand:invokes <{node.value}> ."),
+            claims_address(reader, invokes=[node]),
             shown=MAX_INVOKED,
         ),
         "about": claims_about(reader, node),

@@ -1,7 +1,7 @@
 """The page of a thing of which nothing else is known: what is said of it, and what points to it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Final
 
@@ -9,7 +9,9 @@ import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.namespace import RDF, RDFS
 
+from server.asserted import asked_for, is_inferred
 from server.reading import Reader
+from server.resources.claims_address import claims_pointing
 from server.tables import Cell, cell, link_to
 
 KINDS: Final[tuple[URIRef, ...]] = ()
@@ -27,17 +29,28 @@ _DEFAULT: Final = ox.DefaultGraph()
 
 
 @dataclass(frozen=True)
+class Value:
+    """A value of a property; ``asked`` are the parameters by which the statement is explained."""
+
+    cell: Cell
+    asked: Mapping[str, str] | None
+    is_inferred: bool
+
+
+@dataclass(frozen=True)
 class Property:
     """A property with its values; ``more`` counts those that were read and are not shown.
 
-    ``iri`` is that of the property; ``is_open`` tells that not all statements were read.
+    ``iri`` is that of the property; ``is_open`` tells that not all statements were read; ``href``
+    leads to all values where they are claims.
     """
 
     iri: str
     title: Cell
-    values: tuple[Cell, ...]
+    values: tuple[Value, ...]
     more: int
     is_open: bool = False
+    href: str = ""
 
 
 def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
@@ -49,42 +62,49 @@ def own(reader: Reader, node: ox.NamedNode, *, is_brief: bool = False) -> list[P
     """Return the properties of a thing; few values each where its page shows more than them."""
     store = reader.snapshot.store
     found = list(islice(store.quads_for_pattern(node, None, None, _DEFAULT), MAX_OWN + 1))
-    pairs = ((quad.predicate, quad.object) for quad in found[:MAX_OWN])
-    return list(_grouped(pairs, reader, is_brief=is_brief, is_open=len(found) > MAX_OWN))
+    said = [(quad.triple, quad.object) for quad in found[:MAX_OWN]]
+    return list(_grouped(said, reader, is_brief=is_brief, is_open=len(found) > MAX_OWN))
 
 
 def pointing(reader: Reader, node: ox.NamedNode, *, is_brief: bool = False) -> list[Property]:
     """Return the properties by which others point to a thing, as `own` does its own."""
     store = reader.snapshot.store
     found = list(islice(store.quads_for_pattern(None, None, node, _DEFAULT), MAX_POINTING + 1))
-    pairs = ((quad.predicate, quad.subject) for quad in found[:MAX_POINTING])
-    return list(_grouped(pairs, reader, is_brief=is_brief, is_open=len(found) > MAX_POINTING))
+    said = [(quad.triple, quad.subject) for quad in found[:MAX_POINTING]]
+    grouped = _grouped(said, reader, is_brief=is_brief, is_open=len(found) > MAX_POINTING)
+    return [replace(p, href=_claims(reader, p, node)) if p.more else p for p in grouped]
+
+
+def _claims(reader: Reader, found: Property, node: ox.NamedNode) -> str:
+    return claims_pointing(reader, ox.NamedNode(found.iri), node)
 
 
 def _grouped(
-    pairs: Iterable[tuple[ox.NamedNode, object]], reader: Reader, *, is_brief: bool, is_open: bool
+    said: Iterable[tuple[ox.Triple, object]], reader: Reader, *, is_brief: bool, is_open: bool
 ) -> Iterator[Property]:
-    ordered = sorted(pairs, key=lambda pair: (_rank(pair[0]), str(pair[0]), str(pair[1])))
-    for predicate, group in groupby(ordered, key=lambda pair: pair[0]):
-        terms = [term for _, term in group]
-        shown = _names(terms[:FEW_VALUES], reader) if is_brief else _whole(terms, reader)
-        more = len(terms) - len(shown)
-        yield Property(predicate.value, cell(predicate, reader), shown, more, is_open)
+    """Group statements by property; beside each stands the end of it that is shown."""
+    ordered = sorted(said, key=_order)
+    for predicate, group in groupby(ordered, key=lambda pair: pair[0].predicate):
+        pairs = list(group)
+        shown = pairs[: FEW_VALUES if is_brief else MAX_VALUES]
+        make = _name if is_brief else cell
+        values = tuple(_value(triple, make(term, reader), reader) for triple, term in shown)
+        more = len(pairs) - len(values)
+        yield Property(predicate.value, cell(predicate, reader), values, more, is_open)
 
 
-def _whole(terms: Sequence[object], reader: Reader) -> tuple[Cell, ...]:
-    """Show values with what must be seen with them: marks, passages."""
-    return tuple(cell(term, reader) for term in terms[:MAX_VALUES])
+def _value(triple: ox.Triple, shown: Cell, reader: Reader) -> Value:
+    asked = asked_for(triple, reader.snapshot.version.base)
+    return Value(shown, asked, is_inferred(reader, triple))
 
 
-def _names(terms: Sequence[object], reader: Reader) -> tuple[Cell, ...]:
-    """Show things by their labels alone, which say of a claim who makes it, and how surely."""
-    return tuple(
-        link_to(term, reader) if isinstance(term, ox.NamedNode) else cell(term, reader)
-        for term in terms
-    )
+def _name(term: object, reader: Reader) -> Cell:
+    """Show a thing by its label alone, which says of a claim who makes it, and how surely."""
+    return link_to(term, reader) if isinstance(term, ox.NamedNode) else cell(term, reader)
 
 
-def _rank(predicate: ox.NamedNode) -> int:
+def _order(pair: tuple[ox.Triple, object]) -> tuple[int, str, str]:
     """Put names and classes first."""
-    return 0 if predicate.value in (str(RDFS.label), str(RDF.type)) else 1
+    predicate = pair[0].predicate
+    is_first = predicate.value in (str(RDFS.label), str(RDF.type))
+    return (0 if is_first else 1, str(predicate), str(pair[1]))

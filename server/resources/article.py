@@ -24,13 +24,14 @@ MOST_BOXES: Final = 300
 """Sentences of a strip; of a longer article, it shows those of the page."""
 MOST_LINKS: Final = 20
 """Documents of a chain of translations."""
-_maps: Final = Kept[ArticleMap](8)
+_maps: Final = Kept[ArticleMap](16)
 
 
 def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
     """Return the map of an article, and where the article comes from."""
     page = number_of("page", 1, most=MOST_PAGES)
-    key = f"{reader.snapshot.version.id} {reader.words_of(node) is not None} {node.value}"
+    read = ",".join(reader.languages)
+    key = f"{reader.snapshot.version.id} {reader.words_of(node) is not None} {read} {node.value}"
     found = _maps.get(key, lambda: read_map(reader, node))
     parts = pages(found.places)
     if page > len(parts):

@@ -11,8 +11,8 @@ from rdflib.namespace import SKOS
 from kg.vocab import STAND
 from server.reading import Passage, Reader
 from server.resources.any_resource import own, pointing
-from server.resources.claim_list import claims_query
 from server.resources.claim_summary import ClaimSummary, in_order, summary
+from server.resources.claims_address import claims_address
 from server.resources.stances import stances
 from server.tables import Cell, cell, link_to
 
@@ -84,9 +84,7 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
         "document": next(
             (link_to(d, reader) for d in reader.resources(node, STAND.reportedIn)), None
         ),
-        "claims_query": claims_query(reader, f"?claim stand:hasProposition <{proposition.value}> .")
-        if proposition
-        else "",
+        "claims_href": claims_address(reader, proposition=[proposition]) if proposition else "",
     }
 
 

@@ -21,7 +21,7 @@ class ClaimList:
     claims: tuple[ClaimSummary, ...]
     total: int
     is_cut: bool
-    query: str
+    href: str
 
     @property
     def more(self) -> int:
@@ -32,16 +32,16 @@ class ClaimList:
 def claim_list(
     reader: Reader,
     found: Iterable[ox.NamedNode],
-    query: str,
+    href: str,
     *,
     keep: Callable[[ox.NamedNode], bool] = lambda _: True,
     shown: int = SHOWN,
 ) -> ClaimList:
-    """Show the first of the claims found; ``query`` asks for all of them."""
+    """Show the first of the claims found; ``href`` leads to all of them."""
     read = list(islice(found, MAX_READ + 1))
     kept = in_order(claim for claim in read[:MAX_READ] if keep(claim))
     claims = tuple(summary(reader, claim) for claim in kept[:shown])
-    return ClaimList(claims, len(kept), len(read) > MAX_READ, query)
+    return ClaimList(claims, len(kept), len(read) > MAX_READ, href)
 
 
 def claims_query(reader: Reader, pattern: str) -> str:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.vocab import STAND
 from server.dates_in_words import date_in_words
-from server.reading import Mark, Reader
+from server.reading import Mark, Reader, Word
 from server.tables import Cell, link_to
 
 # How a speaker is bound to a proposition, by certainty and polarity.
@@ -45,7 +45,7 @@ class ClaimSummary:
     conditions: tuple[Cell, ...]
     verb: str
     words: str
-    act: str
+    act: Word | None
     date: str
     marks: tuple[Mark, ...]
 
@@ -67,7 +67,7 @@ def summary(reader: Reader, claim: ox.NamedNode) -> ClaimSummary:
         _name(reader, claim, STAND.certainty),
         _name(reader, claim, STAND.polarity),
     )
-    act = next(map(reader.label, reader.resources(claim, STAND.speechAct)), "")
+    act = next(map(reader.name, reader.resources(claim, STAND.speechAct)), None)
     return ClaimSummary(
         node=claim,
         says=Cell(text or link.text, link.iri, link.path),

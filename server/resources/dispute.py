@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import pyoxigraph as ox
+from flask import url_for
 
 from kg.vocab import STAND
 from server.reading import Reader
@@ -43,7 +44,9 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
         "rests": claim_list(
             reader,
             reader.resources(node, STAND.restsOn),
-            claims_query(reader, f"<{node.value}> stand:restsOn ?claim ."),
+            url_for(
+                "pages.query", query=claims_query(reader, f"<{node.value}> stand:restsOn ?claim .")
+            ),
         ),
         "silences": [(link_to(thing, reader), silences_on(reader, thing)) for thing in things],
         "claims_query": claims_query(reader, _CLAIMS.format(dispute=node.value)),

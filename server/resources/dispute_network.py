@@ -66,10 +66,10 @@ def network_of(reader: Reader, scope: Scope) -> DrawnNetwork:
     network = Network(
         "network",
         "Actors and propositions",
-        tuple(Node(a.iri, a.text, here(a.path)) for a in actors[:MAX_ACTORS]),
+        tuple(Node(a.iri, a.text, here(a.path), a.language) for a in actors[:MAX_ACTORS]),
         tuple(_node(reader, node) for node in shown),
         tuple(
-            Stand(actor.iri, node.value, way, here(claim.says.path), in_words(claim))
+            Stand(actor.iri, node.value, way, here(claim.says.path), in_words(claim, reader))
             for (_, _, way), (actor, node, claim) in sorted(stands.items(), key=lambda s: s[0])
             if actor.iri in kept
         ),
@@ -97,12 +97,15 @@ def how(claim: ClaimSummary) -> str:
     return "hedged" if "hedged" in tones else "says"
 
 
-def in_words(claim: ClaimSummary) -> str:
-    """Say who says a claim, how surely, as who reports it, and what it is."""
-    speakers = " and ".join(cell.text for cell in claim.speakers) or "nobody named"
-    holders = " and ".join(cell.text for cell in claim.holders)
-    reporters = " and ".join(cell.text for cell in claim.reporters)
-    conditions = " and ".join(cell.text for cell in claim.conditions)
+def in_words(claim: ClaimSummary, reader: Reader) -> str:
+    """Say in English who says a claim, how surely, as who reports it, and what it is."""
+
+    def names(cells: Iterable[Cell]) -> str:
+        return " and ".join(reader.label(ox.NamedNode(cell.iri)) for cell in cells)
+
+    speakers = names(claim.speakers) or "nobody named"
+    holders, reporters = names(claim.holders), names(claim.reporters)
+    conditions = names(claim.conditions)
     parts = [f"{speakers} {claim.verb}", holders, claim.words]
     reported = f", as {reporters} reports" if reporters else ""
     condition = f" (on condition: {conditions})" if conditions else ""

@@ -81,11 +81,18 @@ def _event(reader: Reader, node: ox.NamedNode) -> tuple[Happening, Entry]:
     link, edtf = link_to(node, reader), reader.text(node, STAND.date)
     when = date_in_words(edtf) if edtf else "no date coded"
     is_inferred = _is_inferred(reader, node)
-    title = f"{link.text}: {when}{' (inferred)' if is_inferred else ''}"
+    title = f"{reader.label(node)}: {when}{' (inferred)' if is_inferred else ''}"
     bounds = _bounds(edtf)
     return (
         Happening(
-            link.text, when, here(link.path), title, "event", bounds, is_inferred=is_inferred
+            link.text,
+            when,
+            here(link.path),
+            title,
+            "event",
+            bounds,
+            is_inferred=is_inferred,
+            language=link.language,
         ),
         Entry(link, _actors(reader, node, STAND.organizedBy), "event", when, _basis(reader, node)),
     )
@@ -99,7 +106,7 @@ def _position(reader: Reader, node: ox.NamedNode) -> tuple[Happening, Entry]:
         when += f", until {date_in_words(until)}"
     holders = _actors(reader, node, STAND.heldBy)
     says = reader.text(node, STAND.positionText) or link.text
-    held_by = " and ".join(holder.text for holder in holders)
+    held_by = " and ".join(map(reader.label, in_order(reader.resources(node, STAND.heldBy))))
     is_inferred = _is_inferred(reader, node)
     title = f"Position of {held_by}, {when}{' (inferred)' if is_inferred else ''}: {says}"
     return (

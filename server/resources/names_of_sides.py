@@ -9,7 +9,7 @@ from rdflib.namespace import DCTERMS
 
 from kg.vocab import STAND
 from server.dates_in_words import date_in_words
-from server.reading import Reader
+from server.reading import Reader, Word
 from server.resources.claim_summary import ClaimSummary, in_order, summary
 from server.tables import Cell, link_to
 
@@ -49,12 +49,13 @@ def names_of(reader: Reader, territory: ox.NamedNode) -> list[Name]:
     return [_name(reader, node) for node in found]
 
 
-def name_by(reader: Reader, territory: ox.NamedNode, party: ox.NamedNode) -> str:
-    """Return a side's name for a territory in English, or nothing."""
+def name_by(reader: Reader, territory: ox.NamedNode, party: ox.NamedNode) -> Word:
+    """Return a side's name for a territory as the visitor reads it, or no word."""
     for node in islice(reader.subjects(STAND.designates, territory), MAX_DESIGNATIONS):
         if party in reader.resources(node, STAND.usedBy):
-            return reader.label(node)
-    return ""
+            known = reader.values(node, STAND.designationText)
+            return reader.dearest(known) or Word(reader.label(node))
+    return Word("")
 
 
 def holdings_of(reader: Reader, territory: ox.NamedNode) -> list[Holding]:

@@ -8,8 +8,9 @@ import pyoxigraph as ox
 from kg.vocab import OA, STAND
 from server.reading import Reader
 from server.resources.any_resource import own, pointing
-from server.resources.claim_list import claim_list, claims_query
+from server.resources.claim_list import claim_list
 from server.resources.claim_summary import in_order
+from server.resources.claims_address import claims_address
 from server.tables import link_to
 
 KINDS: Final = (STAND.Passage, STAND.Mention)
@@ -18,7 +19,6 @@ TEMPLATE: Final = "passage.html"
 
 def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
     """Return what the page of a passage shows."""
-    query = claims_query(reader, f"?claim stand:evidencedBy <{node.value}> .")
     found = (
         ("in", reader.resources(node, OA.hasSource)),
         ("within", reader.resources(node, STAND.within)),
@@ -35,7 +35,12 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
             for name, nodes in found
             if nodes
         ],
-        "claims": claim_list(reader, reader.subjects(STAND.evidencedBy, node), query, shown=20),
+        "claims": claim_list(
+            reader,
+            reader.subjects(STAND.evidencedBy, node),
+            claims_address(reader, passage=[node]),
+            shown=20,
+        ),
         "own": own(reader, node, is_brief=True),
         "pointing": pointing(reader, node, is_brief=True),
     }

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from kg.vocab import GEO, STAND
 from server.drawings.map_of_territories import Map, Sign, Spot, draw
 from server.here import here
-from server.reading import Reader
+from server.reading import Reader, Word
 from server.resources.claim_summary import in_order
 from server.resources.names_of_sides import Holding, Name, name_by
 from server.resources.stationed import Stationed
@@ -30,7 +30,7 @@ class View:
     """A map with who names the places so; ``name`` is what they call the territory."""
 
     party: Cell | None
-    name: str
+    name: Word
     holding: str
     drawing: Markup
 
@@ -67,7 +67,7 @@ def views_of(
     def view(party: ox.NamedNode | None, number: int) -> View:
         held = [h.how for h in holdings if party in h.actors]
         holding = "-and-".join(dict.fromkeys(held))
-        shown = name_by(reader, territory, party) if party else reader.label(territory)
+        shown = name_by(reader, territory, party) if party else reader.name(territory)
         spots = [
             _spot(reader, node, found, party)
             for node, found in ((territory, point), *places.items())
@@ -109,11 +109,14 @@ def _spot(
     reader: Reader, node: ox.NamedNode, point: tuple[float, float], party: ox.NamedNode | None
 ) -> Spot:
     neutral = reader.label(node)
-    name = (name_by(reader, node, party) if party else "") or neutral
+    theirs = name_by(reader, node, party) if party else Word("")
+    name = theirs if theirs.text else reader.name(node)
     title = (
-        f"{name}: what {reader.label(party)} calls {neutral}" if party and name != neutral else name
+        f"{name.text}: what {reader.label(party)} calls {neutral}"
+        if party and name.text != neutral and name.language in ("", "en")
+        else neutral
     )
-    return Spot(name, point, here(link_to(node, reader).path), title)
+    return Spot(name.text, point, here(link_to(node, reader).path), title, name.language)
 
 
 def _sign(stationed: Stationed) -> Sign:

@@ -9,8 +9,8 @@ from kg.vocab import STAND
 from server.reading import Reader
 from server.resources.any_resource import own, pointing
 from server.resources.claim import fact
-from server.resources.claim_list import claims_query
 from server.resources.claim_summary import in_order
+from server.resources.claims_address import claims_address
 from server.resources.stances import stances
 from server.tables import link_to
 
@@ -25,7 +25,7 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
         "about": [link_to(v, reader) for v in in_order(reader.resources(node, STAND.about))],
         "stances": stances(reader, node),
         "fact": fact(reader, node),
-        "claims_query": claims_query(reader, f"?claim stand:hasProposition <{node.value}> ."),
+        "claims_href": claims_address(reader, proposition=[node]),
         "own": own(reader, node, is_brief=True),
         "pointing": pointing(reader, node, is_brief=True),
     }

@@ -1,5 +1,6 @@
 """Where everybody stands on a proposition: who says it, denies it, says what excludes it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -9,6 +10,7 @@ import pyoxigraph as ox
 from kg.vocab import STAND, concept
 from server.reading import Reader
 from server.resources.claim_summary import ClaimSummary, in_order, summary
+from server.resources.claims_address import claims_address
 from server.resources.sources import Sources, count_sources
 from server.tables import Cell, link_to
 
@@ -27,6 +29,7 @@ class Stance:
     claims: tuple[ClaimSummary, ...]
     more: int
     sources: Sources
+    href: str
 
 
 @dataclass(frozen=True)
@@ -62,22 +65,36 @@ def stances(
         and not reader.resources(claim, STAND.imputedTo)
     ]
 
-    def stance(found: list[ox.NamedNode]) -> Stance:
+    def stance(found: list[ox.NamedNode], of: list[ox.NamedNode], polarity: str) -> Stance:
         shown = [claim for claim in found if claim != without]
         return Stance(
             tuple(summary(reader, claim) for claim in shown[:MAX_SHOWN]),
             max(0, len(shown) - MAX_SHOWN),
             count_sources(reader, found),
+            _address(reader, of, found, polarity) if found else "",
         )
 
     return Stances(
-        says=stance([c for c in claims if c not in denials and c not in imputed]),
-        imputes=stance([c for c in claims if c in imputed]),
-        denies=stance([c for c in claims if c in denials and c not in imputed]),
-        excludes=stance(against),
+        says=stance(
+            [c for c in claims if c not in denials and c not in imputed], [proposition], "positive"
+        ),
+        imputes=stance([c for c in claims if c in imputed], [proposition], ""),
+        denies=stance(
+            [c for c in claims if c in denials and c not in imputed], [proposition], "negative"
+        ),
+        excludes=stance(against, [r for r in rivals if claims_of(reader, r)], "positive"),
         contradicted_by=tuple(link_to(rival, reader) for rival in rivals),
         is_cut=len(claims) >= MAX_CLAIMS,
     )
+
+
+def _address(
+    reader: Reader, of: Iterable[ox.NamedNode], found: Iterable[ox.NamedNode], polarity: str
+) -> str:
+    """Return where the table has the claims of these propositions that stand like those found."""
+    modes = [mode for claim in found for mode in reader.resources(claim, STAND.reportingMode)]
+    polarities = [reader.snapshot.iri(str(concept("polarity", polarity)))] if polarity else []
+    return claims_address(reader, proposition=of, polarity=polarities, mode=in_order(modes))
 
 
 def claims_of(reader: Reader, proposition: ox.NamedNode) -> list[ox.NamedNode]:

@@ -22,7 +22,7 @@ from server.replies import (
     number_of,
 )
 from server.search.results import LAST_PAGE, SIZE, TITLES, Group, find_groups
-from server.visitor_languages import languages_of
+from server.visitor_languages import visitor_languages
 
 bp = Blueprint("search", __name__)
 
@@ -131,7 +131,7 @@ def _find(wanted: _Search, snapshot: Snapshot, media_type: str) -> tuple[list[Gr
             "There is no full-text search here: the SQLite of this server's Python was made "
             "without FTS5. /claims and /sparql work all the same.",
         )
-    languages = languages_of(request.accept_languages) if media_type == HTML else ()
+    languages = visitor_languages() if media_type == HTML else ()
     base = snapshot.version.base
     return find_groups(index, wanted.asked, wanted.kind, wanted.page, base, languages)
 

@@ -63,7 +63,7 @@ const Views = (() => {
   // The nodes that the answer leads between: the first two of each row, or what is said of a node.
   function edges(result) {
     const found = [];
-    const end = (link) => ({ iri: link.href, href: link.href, name: words(link), ...marks(link.closest("td, h3")) });
+    const end = (link) => ({ iri: link.href, href: link.href, name: words(link), lang: link.querySelector("[lang]")?.lang ?? "", ...marks(link.closest("td, h3")) });
     const said = [...result.querySelectorAll("h3.subject")];
     for (const head of said) {
       let next = head.nextElementSibling;
@@ -159,7 +159,7 @@ const Views = (() => {
       const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2, class: "edge" };
       if (isNamed && name) svg.append(draw("text", middle, name));
     }
-    for (const { href, name, tone, said: doubt, x, y, at } of nodes.values()) {
+    for (const { href, name, lang, tone, said: doubt, x, y, at } of nodes.values()) {
       const parts = [
         draw("title", {}, [name, doubt].filter(Boolean).join(" · ")),
         draw("circle", { cx: x, cy: y, r: 7 }),
@@ -168,6 +168,7 @@ const Views = (() => {
       if (doubt) parts.push(draw("text", { x, y: at > y ? at + 12 : y + 18, class: "doubt" }, short(doubt, MOST_LETTERS)));
       const node = href ? draw("a", { href }, ...parts) : draw("g", {}, ...parts);
       if (tone) node.setAttribute("class", tone);
+      if (lang) node.setAttribute("lang", lang);
       svg.append(node);
     }
     const left = said.length - found.length;

@@ -13,7 +13,7 @@ def outline(svg: str) -> list[tuple[str, str, str, list[str], list[str]]]:
             link.get("class", ""),
             link.findtext("title", ""),
             [shape.get("class", shape.tag) for shape in link if shape.tag in SHAPES],
-            [text.text or "" for text in link.iter("text")],
+            ["".join(text.itertext()) for text in link.iter("text")],
         )
         for link in root.iter()
         if link.tag in ("a", "g")
