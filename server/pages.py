@@ -14,6 +14,7 @@ from kg.published import digest
 from kg.questions import Question
 from kg.vocab import BASE, STAND, rebase
 from server.addresses import local_path
+from server.answer_map import map_of
 from server.asking import (
     asked_in_words,
     fields_of,
@@ -259,7 +260,8 @@ def _view(reader: Reader, asked: QueryRequest, text: str) -> dict[str, Any]:
         table = rows_table(rows, answer.rows or 0, reader)
         if table.total:
             evidence = {"query": text, "snapshot": reader.snapshot.version.id}
-            return view | {"table": table, "evidence": None if job.has_dataset else evidence}
+            view |= {"table": table, "map": map_of(table.terms, reader)}
+            return view | {"evidence": None if job.has_dataset else evidence}
         if job.has_dataset:
             return view | {"table": table}
         limit_s = LONG_WHY_S if "why" in request.args else WHY_S

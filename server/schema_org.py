@@ -39,6 +39,7 @@ _OTHERWISE: Final = "Thing"
 _CONCEPT: Final = "DefinedTerm"
 _DATE: Final = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
 MAX_NAMES: Final = 30
+MOST_SOURCES: Final = 100
 
 
 def kind_of(kinds: Collection[str], reader: Reader) -> str:
@@ -151,6 +152,7 @@ def dataset_page(
         "dateModified": published,
         "inLanguage": ["en", "ru", "ja"],
         "isAccessibleForFree": True,
+        "isBasedOn": [node.value for node in reader.instances(STAND.Article)[:MOST_SOURCES]],
         "keywords": ["claims", "security dispute", "stand-off annotation", "knowledge graph"],
         "creator": publisher,
         "publisher": publisher,

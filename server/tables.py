@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from typing import Final
 
@@ -46,7 +46,8 @@ class Cell:
 class Table:
     """Rows under their columns; ``total`` counts all there are, of which some may be shown.
 
-    ``keys`` tell the rows of a SELECT apart, in any order that they come in.
+    ``keys`` tell the rows of a SELECT apart, in any order that they come in; ``terms`` are those of
+    its rows.
     """
 
     columns: tuple[str, ...]
@@ -54,6 +55,7 @@ class Table:
     total: int
     title: Cell | None = None
     keys: tuple[str, ...] = ()
+    terms: tuple[tuple[object, ...], ...] = field(default=(), compare=False, repr=False)
 
 
 def rows_table(solutions: ox.QuerySolutions, total: int, reader: Reader) -> Table:
@@ -67,7 +69,9 @@ def rows_table(solutions: ox.QuerySolutions, total: int, reader: Reader) -> Tabl
     columns = [_with_badges(column, reader) for column in zip(*rows, strict=True)]
     shown = list(zip(*columns, strict=True)) if columns else rows
     keys = tuple(map(row_key, found))
-    return Table(tuple(map(heading, variables)), _with_spans(shown), total, keys=keys)
+    return Table(
+        tuple(map(heading, variables)), _with_spans(shown), total, keys=keys, terms=tuple(found)
+    )
 
 
 def row_key(terms: Iterable[object]) -> str:

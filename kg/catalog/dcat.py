@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 import pyoxigraph as ox
-from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, VOID, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, VOID, Literal, URIRef
 
 from kg.catalog.nodes import dataset_node
 from kg.catalog.statistics import RDF_TYPE
@@ -12,6 +12,9 @@ from kg.graph.triples import Triples, english
 from kg.vocab import CATALOG, DUMP, EDITORS, ENDPOINT, ONTOLOGY, SD, STAND, rebase
 
 LICENSE: Final = URIRef("https://creativecommons.org/licenses/by/4.0/")
+ACCESS: Final = URIRef("http://publications.europa.eu/resource/authority/access-right/PUBLIC")
+"""As DCAT-AP says that anybody may have it."""
+MOST_SOURCES: Final = 100
 MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 FORMATS: Final = "http://www.w3.org/ns/formats/"
 
@@ -58,6 +61,7 @@ def dcat_triples(union: Collection[ox.Triple], base: str) -> Triples:
     yield from _agent(base)
     yield from _version(dataset, union, base)
     yield from _examples(dataset, union, base)
+    yield from _provenance(dataset, union, base)
     yield from _dumps(dataset, base)
     yield from _service(dataset, service, base)
 
@@ -67,6 +71,7 @@ def _terms_of_use(node: URIRef, base: str) -> Triples:
     yield node, DCTERMS.license, LICENSE
     yield node, DCTERMS.creator, editors
     yield node, DCTERMS.publisher, editors
+    yield node, DCTERMS.accessRights, ACCESS
 
 
 def _agent(base: str) -> Triples:
@@ -92,6 +97,19 @@ def _examples(dataset: URIRef, union: Collection[ox.Triple], base: str) -> Tripl
             first[value] = min(subject.value, first.get(value, subject.value))
     for example in first.values():
         yield dataset, VOID.exampleResource, URIRef(example)
+
+
+def _provenance(dataset: URIRef, union: Collection[ox.Triple], base: str) -> Triples:
+    """Yield by whom the dataset was made, and the first of the articles of which it was."""
+    yield dataset, PROV.wasAttributedTo, URIRef(rebase(EDITORS, base))
+    kind = ox.NamedNode(rebase(STAND.Article, base))
+    articles = {
+        subject.value
+        for subject, predicate, value in union
+        if value == kind and predicate == RDF_TYPE and isinstance(subject, ox.NamedNode)
+    }
+    for article in sorted(articles)[:MOST_SOURCES]:
+        yield dataset, PROV.wasDerivedFrom, URIRef(article)
 
 
 def _dumps(dataset: URIRef, base: str) -> Triples:

@@ -16,7 +16,7 @@ from kg.graph.triples import Triples, english
 from kg.prefixes import COMMON
 from kg.vocab import CATALOG_GRAPH, ONTOLOGY_GRAPH, SD, VOID_EXT, rebase
 
-OWN_VOCABULARIES = ("dcat", "dcterms", "foaf", "rdf", "rdfs", "schema", "sd", "sh", "void")
+OWN_VOCABULARIES = ("dcat", "dcterms", "foaf", "prov", "rdf", "rdfs", "schema", "sd", "sh", "void")
 """What the catalog itself is written in; a client may take what is not listed as not there."""
 
 

@@ -118,6 +118,20 @@ def _beyond(ring: Sequence[Point], axis: int, bound: float, sign: int) -> Iterat
 def _layers() -> tuple[tuple[Box, list[list[Point]]], ...]:
     read = json.loads(_FILE.read_text(encoding="utf-8"))
     return tuple(
-        (Box(*layer["box"]), [[(x, y) for x, y in ring] for ring in layer["rings"]])
+        (Box(*layer["box"]), [part for ring in layer["rings"] for part in unrolled(ring)])
         for layer in read["layers"]
     )
+
+
+def unrolled(ring: Sequence[Sequence[float]]) -> Iterator[list[Point]]:
+    """Yield a ring that crosses the 180th meridian on both its sides; any other as it is."""
+    turned, found = 0.0, []
+    for index, (x, y) in enumerate(ring):
+        step = x - ring[index - 1][0] if index else 0.0
+        turned -= 360.0 * (step > 180) - 360.0 * (step < -180)
+        found.append((x + turned, y))
+    yield found
+    if max(x for x, _ in found) > 180:
+        yield [(x - 360, y) for x, y in found]
+    elif min(x for x, _ in found) < -180:
+        yield [(x + 360, y) for x, y in found]

@@ -115,6 +115,7 @@
     if (asking) return asking.abort();
     if (!editor.getValue().trim()) return editor.focus();
     area.value = editor.getValue();
+    document.querySelector(".printed code").textContent = area.value;
     asking = new AbortController();
     button.textContent = "Stop";
     const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;

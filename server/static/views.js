@@ -186,6 +186,12 @@ const Views = (() => {
     if (counted) choices.push(["Chart", () => chart(counted)]);
     const said = before ? edges(result) : [];
     if (said.length > 1) choices.push(["Network", () => network(said)]);
+    const map = result.querySelector("details.answer-map");
+    if (map) {
+      const drawn = map.querySelector(".scene");
+      choices.push(["Map", () => drawn]);
+      map.remove();
+    }
     if (!choices.length) return;
     const figure = make("figure", { class: "view", hidden: "" });
     const group = make("div", { class: "views", role: "group", "aria-label": "Draw the answer as" });

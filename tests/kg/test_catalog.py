@@ -147,6 +147,7 @@ def test_the_dataset_says_what_registries_ask_and_names_its_endpoint():
     ]  # fmt: skip
 
     assert said == [
+        ("accessRights", "http://publications.europa.eu/resource/authority/access-right/PUBLIC"),
         ("classPartition", f"{BASE}dataset#class/owl:Ontology"),
         ("classPartition", f"{BASE}dataset#class/stand:Article"),
         ("classes", "2"),
@@ -184,6 +185,8 @@ def test_the_dataset_says_what_registries_ask_and_names_its_endpoint():
         ("type", "http://www.w3.org/ns/sparql-service-description#Dataset"),
         ("uriSpace", BASE),
         ("versionInfo", "0.1.0"),
+        ("wasAttributedTo", f"{BASE}id/agent/standoff-editors"),
+        ("wasDerivedFrom", f"{BASE}id/document/a"),
     ]
 
 
