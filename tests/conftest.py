@@ -12,6 +12,7 @@ from xdist.scheduler import LoadGroupScheduling
 from kg.build import BuildReport, build
 from kg.paths import project_data
 from kg.published import Version, current_version, open_store
+from tests.chromium import browser as browser
 from tests.scheduling import ALONE, QuietLast, needs_quiet
 from tests.texts import text_folder
 

@@ -15,6 +15,13 @@ SEAM = {
     "kg.revision.edits", "kg.revision.process",
     "kg.revision.revised", "kg.settings", "kg.spans", "kg.turtle", "kg.vocab",
 }  # fmt: skip
+# The review page works on a draft, which is in no published version.
+REVIEWED = {
+    "kg.corpus", "kg.extraction.candidates", "kg.extraction.changes", "kg.extraction.decisions",
+    "kg.extraction.draft_article", "kg.extraction.draft_check", "kg.extraction.draft_text",
+    "kg.extraction.first_coding", "kg.extraction.progress", "kg.extraction.reshaping",
+    "kg.model.values",
+}  # fmt: skip
 
 
 def modules() -> dict[str, Path]:
@@ -68,7 +75,9 @@ def test_the_server_reads_kg_through_the_seam_only() -> None:
         for name, file in known.items()
         if name.split(".")[0] == "server"
         for target in imported(file)
-        if target in known and target.split(".")[0] == "kg" and target not in SEAM
+        if target in known
+        and target.split(".")[0] == "kg"
+        and target not in (SEAM | REVIEWED if name.startswith("server.review") else SEAM)
     }
 
     assert offenders == set()

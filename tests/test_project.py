@@ -92,12 +92,15 @@ def test_kazakhstan_is_no_entity_and_what_was_read_so_is_corrected(
     assert bool(named) is False
 
 
-def test_xi_jinping_stands_in_the_paratext_only(project_store: ox.Store) -> None:
+def test_xi_jinping_stands_in_the_paratext_of_the_column_only(project_store: ox.Store) -> None:
     rows = project_store.query("""
         PREFIX stand: <https://w3id.org/standoff/ontology#>
         SELECT DISTINCT ?paratext {
           ?m stand:refersTo <https://w3id.org/standoff/id/actor/xi-jinping> ;
-             stand:within/stand:paratext ?paratext }""")
+             stand:within ?passage .
+          ?passage stand:paratext ?paratext ;
+             <http://www.w3.org/ns/oa#hasSource>
+               <https://w3id.org/standoff/id/document/new-rules-2017> }""")
 
     assert isinstance(rows, ox.QuerySolutions)
     assert [row["paratext"].value for row in rows] == ["true"]

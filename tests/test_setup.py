@@ -90,6 +90,20 @@ def test_make_run_serves_on_the_first_try_and_at_once_on_the_second(fresh: Path)
     assert not any("installing" in line or "fetching" in line for line in second)
 
 
+def test_make_ontology_brings_what_protege_users_need_and_checks_the_ontology(fresh: Path) -> None:
+    first, second = (
+        subprocess.run(
+            ["make", "ontology"], cwd=fresh, env=environment(), text=True, capture_output=True,
+            check=True,
+        )
+        for _ in range(2)
+    )  # fmt: skip
+
+    assert "installing" in first.stdout
+    assert second.stdout == ""
+    assert second.stderr.endswith("opening, reasoning\n")
+
+
 def test_make_run_mends_a_set_up_that_was_cut_off(fresh: Path) -> None:
     for stamp in (fresh / ".venv").glob(".setup-*"):
         stamp.unlink()

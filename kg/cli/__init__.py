@@ -25,6 +25,7 @@ COMMANDS: Final = (
     "explain",
     "consistency",
     "article",
+    "review",
     "coverage",
     "evaluate",
     "agreement",

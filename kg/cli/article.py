@@ -10,7 +10,9 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from kg.cli.article_reshaping import RESHAPING
 from kg.cli.article_review import REVIEWING
+from kg.cli.article_suggest import suggest
 from kg.cli.messages import say
 from kg.cli.recognising import ner
 from kg.dates import parse_date
@@ -139,5 +141,5 @@ def _bar(total: int) -> Iterator[Callable[[], None]]:
         yield lambda: progress.advance(task)
 
 
-for each_command in REVIEWING:
+for each_command in (*REVIEWING, *RESHAPING, suggest):
     command.add_command(each_command)

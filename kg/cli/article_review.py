@@ -17,15 +17,17 @@ from rich.table import Table
 from kg.cli.messages import say
 from kg.cli.options import text as text_option
 from kg.corpus import load_corpus
-from kg.coverage import measure_coverage
 from kg.errors import InputError
 from kg.evaluation.decided import Decided, decided
 from kg.evaluation.scores import Measure
 from kg.extraction.candidates import ClaimCandidate, DateCandidate, MentionCandidate, State
-from kg.extraction.decisions import KINDS, Choice, Placed, candidates_of, decide, every
+from kg.extraction.changes import candidates_of
+from kg.extraction.decisions import KINDS, Choice, Placed, decide, every
+from kg.extraction.draft_check import check_draft
 from kg.extraction.first_coding import take_over
+from kg.extraction.linking import link
+from kg.extraction.locating import locate
 from kg.paths import project_data
-from kg.spans import read_texts, verify_texts
 
 NOT_CONFORMING: Final = 3
 
@@ -139,14 +141,37 @@ def edit(
     **common: Any,
 ) -> None:
     """Correct candidates and accept them so; which, as for accept."""
+    values = parsed_settings(settings)
+    meant = decide(drafts / slug, Choice(ids, **common), "edited", note=note, values=values)
+    _say_decided(meant, "edited")
+
+
+def parsed_settings(settings: tuple[str, ...]) -> dict[str, str]:
+    """Return the values of ``--set KEY=VALUE`` by key.
+
+    Raises:
+        InputError: one has no value.
+
+    """
     values = {}
     for each in settings:
         key, equals, value = each.partition("=")
         if not equals or not value:
             raise InputError(f"--set {each!r} gives no value", fix="write KEY=VALUE")
         values[key.replace("-", "_")] = value
-    meant = decide(drafts / slug, Choice(ids, **common), "edited", note=note, values=values)
-    _say_decided(meant, "edited")
+    return values
+
+
+@click.command("link")
+@click.argument("slug")
+@drafts_option
+def link_new(slug: str, drafts: Path) -> None:
+    """Link undecided candidates to entities that were defined after the draft was made."""
+    data = project_data()
+    corpus = load_corpus(data.entities, data.links, data.articles)
+    linked = link(drafts / slug, (each.entity for each in corpus.entities.defined))
+    number = "1 candidate names" if len(linked) == 1 else f"{len(linked)} candidates name"
+    say(f"{number} an entity now{f': {_ids(linked)}' if linked else ''}")
 
 
 def _say_decided(meant: list[Placed], state: State) -> None:
@@ -239,23 +264,44 @@ def check(ctx: click.Context, slug: str, text: Path | None, drafts: Path) -> Non
     Then print each sentence with neither a claim nor a reason for having none; 3 if there is one.
     """
     folder = drafts / slug
-    if not (folder / "coding.yaml").is_file():
-        candidates_of(folder)
-        raise InputError(
-            f"the draft {slug} has no coding yet", fix=f"make it with: standoff article code {slug}"
-        )
-    data = project_data()
-    corpus = load_corpus(data.entities, data.links, data.articles, [folder])
-    if text is not None:
-        verify_texts(corpus, read_texts(text, corpus))
-    [found] = [each for each in measure_coverage(corpus) if each.article == slug]
+    found = check_draft(folder, text)
     for sentence in found.uncovered:
         click.echo(f"{slug}/{sentence}")
     say(f"{slug}: {len(found.uncovered)} of {found.sentences} sentences uncovered")
     if found.complete:
-        say(f"it can be built: move {folder} to {data.articles}")
+        say(f"it can be built: move {folder} to {project_data().articles}")
     else:
         ctx.exit(NOT_CONFORMING)
 
 
-REVIEWING: Final = (list_candidates, accept, edit, reject, status, code, check)
+@click.command("locate")
+@click.argument("slug")
+@click.argument("words")
+@click.option(
+    "--text",
+    "file",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The text that the draft was made of.",
+)
+@click.option("--to", "last", metavar="WORDS", help="From WORDS to these, in the same sentence.")
+@drafts_option
+def locate_words(slug: str, words: str, file: Path, last: str | None, drafts: Path) -> None:
+    """Print where WORDS stand in a draft's text, as a passage and a mention to be pasted."""
+    for place in locate(drafts / slug, file, words, last):
+        click.echo(place.passage)
+        if place.mention:
+            click.echo(place.mention)
+
+
+REVIEWING: Final = (
+    list_candidates,
+    link_new,
+    locate_words,
+    accept,
+    edit,
+    reject,
+    status,
+    code,
+    check,
+)

@@ -192,7 +192,7 @@ def command(
             _verify(settings.text)
         if settings.access_log not in ("", "-"):
             _require_log(Path(settings.access_log))
-        port = _free_port(host, port)
+        port = free_port(host, port)
         connections = _connections()
         with running_broker(settings):
             announcer = threading.Thread(
@@ -303,7 +303,7 @@ def _connections() -> int:
     return min(MAX_CONNECTIONS, most // 2) if most > 0 else MAX_CONNECTIONS
 
 
-def _free_port(host: str, port: int) -> int:
+def free_port(host: str, port: int) -> int:
     """Return the port, or a free one for 0; the worker opens it later, so it is tried first."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

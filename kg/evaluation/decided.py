@@ -7,7 +7,7 @@ from math import sqrt
 from typing import Final
 
 from kg.evaluation.scores import Measure
-from kg.extraction.candidates import CandidateFile
+from kg.extraction.candidates import PERSON, CandidateFile
 from kg.extraction.decisions import every
 
 _Z: Final = 1.959964
@@ -37,7 +37,9 @@ def decided(files: Iterable[CandidateFile]) -> list[Decided]:
     for file in files:
         for each in every(file):
             counts[each.kind, each.candidate.rule, each.candidate.state] += 1
-            counts[each.kind, "all", each.candidate.state] += 1
+            # What a person added was never proposed: it says nothing of the rules.
+            if each.candidate.rule != PERSON:
+                counts[each.kind, "all", each.candidate.state] += 1
     names = sorted(
         {(kind, rule) for kind, rule, _ in counts}, key=lambda n: (n[0], n[1] == "all", n[1])
     )
@@ -66,4 +68,4 @@ def wilson(right: int, of: int) -> Measure | None:
     middle = share + square / (2 * of)
     half = _Z * sqrt(share * (1 - share) / of + square / (4 * of * of))
     whole = 1 + square / of
-    return Measure(share, (middle - half) / whole, (middle + half) / whole)
+    return Measure(share, max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole))

@@ -1,5 +1,6 @@
 """The file of candidates, ``candidates.yaml``: what rules propose, and what a person decided."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Final, Literal
@@ -31,7 +32,11 @@ from kg.spans import digest
 State = Literal["proposed", "accepted", "edited", "rejected"]
 Score = Annotated[float, Field(ge=0, le=1)]
 FILE_NAME: Final = "candidates.yaml"
+PERSON: Final = "person"
+"""The rule of what a person added, split or merged."""
+_WORD: Final = re.compile(r"\w+")
 _HEAD: Final = (
+    "# yaml-language-server: $schema=../../schema/candidates.schema.json\n"
     "# What rules propose for a coding. A person sets `state`: accepted, edited or rejected.\n"
 )
 
@@ -49,6 +54,8 @@ class Candidate(Span):
     """Proposed by a rule; accepted, edited or rejected by a person."""
     note: Prose | None = None
     """Why it was decided so."""
+    replaces: tuple[Slug, ...] = ()
+    """The candidates that a person split or merged into it; they are rejected, and stay."""
 
 
 class MentionCandidate(Candidate):
@@ -192,18 +199,28 @@ def _claims(found: Extraction) -> Iterator[ClaimCandidate]:
             score=round(claim.score, 2),
             sentence=sentence_of[at],
             speaker=claim.speaker if (claim.speaker or "").startswith("actor/") else None,
-            speaker_words=_short(claim.speaker_words),
+            speaker_words=short(claim.speaker_words),
             mode=claim.mode,
             act=claim.act,
             certainty=claim.certainty,
             polarity=claim.polarity,
             conditions=tuple(dict.fromkeys(c.lower() for c in claim.conditions)),
-            cue=_short(claim.cue),
+            cue=short(claim.cue),
         )
 
 
-def _short(words: str) -> str | None:
-    return " ".join(words.split()[:MAX_SURFACE_WORDS]) or None
+def short(words: str) -> str | None:
+    """Return as many of the words as may be kept; "U.S." counts as the two that a reader sees.
+
+    >>> short("Some U.S. and Korean analysts of note")
+    'Some U.S. and Korean analysts'
+    """
+    kept: list[str] = []
+    for word in words.split():
+        if len(_WORD.findall(" ".join((*kept, word)))) > MAX_SURFACE_WORDS:
+            break
+        kept.append(word)
+    return " ".join(kept) or None
 
 
 def dumped(file: CandidateFile) -> str:

@@ -40,6 +40,7 @@ IMPUTING: Final = re.compile(
     r"(?= (?:it|that|the|this|such|\w+ as))|thinks?|regard(?:s|ed)|view(?:s|ed)|perceiv(?:es?|ed)"
     r"|hint(?:s|ed)|g[ai]ve?s? to understand|let(?:s)? it be understood|signal+(?:s|ed)"
     r"|prefer(?:s|red)|expect(?:s|ed)|feel(?:s)?|felt|calculat(?:es|ed)|alarmed|uneasy|wary"
+    r"|attempt(?:s|ed|ing)?(?= to\b)|tr(?:y|ies|ied|ying)(?= to\b)"
     r"|determined|reluctant|unwilling|keen|eager|convinced|will blackmail|appears? to|seems? to"
     r"|planned to send"
     r")\b",
@@ -169,7 +170,7 @@ _LEVELS: Final[tuple[tuple[Certainty, re.Pattern[str]], ...]] = (
 )
 _NEGATIVE: Final = re.compile(
     r"\b(?:not|never|cannot|no longer|neither|nor|hardly|den(?:y|ies|ied)|refus(?:e|es|ed)"
-    r"|reject(?:s|ed)?"
+    r"|reject(?:s|ed)?|avoid(?:s|ed|ing)?"
     r"|without)\b|n['’]t\b|\bhas no\b",
     re.IGNORECASE,
 )

@@ -9,8 +9,6 @@ import yaml
 
 from kg.errors import Fault, InputError, input_error
 from kg.extraction.candidates import (
-    CANDIDATE_FILE,
-    FILE_NAME,
     Candidate,
     CandidateFile,
     ClaimCandidate,
@@ -18,20 +16,22 @@ from kg.extraction.candidates import (
     MentionCandidate,
     State,
 )
-from kg.extraction.yaml_edits import Edit, Scalar, applied, child, setting
-from kg.located_yaml import parse_yaml
-from kg.model.reading import CodedFile, coded, nearest, read_coded
-from kg.whole_file import write_whole
+from kg.extraction.changes import Change, Opened, change
+from kg.extraction.yaml_edits import Edit, Scalar, child, setting
+from kg.model.passages import MAX_SURFACE_WORDS
+from kg.model.reading import nearest
 
 Kind = Literal["mentions", "dates", "claims"]
 KINDS: Final[tuple[Kind, ...]] = ("mentions", "dates", "claims")
-_MODELS: Final[Mapping[Kind, type[Candidate]]] = {
+MODELS: Final[Mapping[Kind, type[Candidate]]] = {
     "mentions": MentionCandidate,
     "dates": DateCandidate,
     "claims": ClaimCandidate,
 }
 _NUMBERS: Final = ("start", "end")
-_NOT_EDITED: Final = frozenset({"id", "rule", "score", "state", "others", "conditions", "sentence"})
+_NOT_EDITED: Final = frozenset(
+    {"id", "rule", "score", "state", "others", "conditions", "sentence", "replaces"}
+)
 
 
 @dataclass(frozen=True)
@@ -74,25 +74,6 @@ class Placed:
     candidate: Candidate
 
 
-def candidates_of(folder: Path) -> CodedFile[CandidateFile]:
-    """Read the candidates of a draft.
-
-    Raises:
-        InputError: there is no such draft, or its file does not follow its schema.
-
-    """
-    file = folder / FILE_NAME
-    if not file.is_file():
-        drafts = sorted(each.parent.name for each in folder.parent.glob(f"*/{FILE_NAME}"))
-        raise InputError(
-            f"there is no draft {folder.name!r} in {folder.parent}",
-            fix=nearest(folder.name, drafts)
-            if drafts
-            else "make one with: standoff article new, or name its folder with --drafts",
-        )
-    return read_coded(file, CANDIDATE_FILE)
-
-
 def every(file: CandidateFile) -> Iterator[Placed]:
     """Yield all candidates of a file, list by list."""
     for kind in KINDS:
@@ -127,11 +108,15 @@ def decide(
     state: State,
     *,
     note: str | None = None,
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, str | None] | None = None,
+    text: str | None = None,
+    seen: str | None = None,
 ) -> list[Placed]:
     """Give candidates a state, and with ``edited`` other values; return them as they were.
 
-    The file keeps its comments and all else, and is replaced whole.
+    The file keeps its comments and all else, and is replaced whole. A value of None takes its key
+    out. With the article's ``text``, the words of a span that is moved are taken from it; with
+    ``seen``, the file's digest, nothing else may have changed it since (`kg.extraction.changes`).
 
     Raises:
         InputError: nothing says which candidates, an id or key is not there, or the file would
@@ -143,42 +128,85 @@ def decide(
             "nothing says which candidates",
             fix="give ids, or --rule, --min-score, --kind, --surface",
         )
-    read = candidates_of(folder)
-    meant = chosen(read.value, choice)
-    if not meant:
-        return []
-    given: dict[str, Scalar] = {"state": state, **_values(values or {}, meant)}
-    if note is not None:
-        given["note"] = note
-    path = folder / FILE_NAME
-    text = path.read_bytes().decode("utf-8")
-    root = yaml.compose(text, yaml.CSafeLoader)
-    edits = [edit for each in meant for edit in _edits(text, root, each, given)]
-    after = applied(text, edits)
-    coded(parse_yaml(after.encode(), read.source.file), CANDIDATE_FILE)
-    write_whole(path, after)
+    meant: list[Placed] = []
+
+    def make(found: Opened) -> Change:
+        meant[:] = chosen(found.value, choice)
+        edits: list[Edit] = []
+        for each in meant:
+            given: dict[str, Scalar | None] = {"state": state, **edited(values or {}, each.kind)}
+            if text is not None and given.keys() & set(_NUMBERS):
+                given |= _moved(each, given, text)
+            if note is not None:
+                given["note"] = note
+            edits += setting(found.text, item_of(found, each), given)
+        return Change(state, tuple(each.candidate.id for each in meant), tuple(edits))
+
+    change(folder, make, seen=seen)
     return meant
 
 
-def _edits(
-    text: str, root: yaml.Node | None, placed: Placed, given: Mapping[str, Scalar]
-) -> Iterator[Edit]:
-    listed = child(root, placed.kind)
+def item_of(found: Opened, placed: Placed) -> yaml.MappingNode:
+    """Return the place of a candidate in its file."""
+    listed = child(found.source.root, placed.kind)
     assert listed is not None  # noqa: S101 -- the model read it there
     item = listed.value[placed.number]
-    yield from setting(text, item, given)
+    assert isinstance(item, yaml.MappingNode)  # noqa: S101
+    return item
 
 
-def _values(values: Mapping[str, str], meant: list[Placed]) -> dict[str, Scalar]:
-    """Return edited values as the file holds them, where all that are meant have such keys."""
-    for kind in {each.kind for each in meant}:
-        keys = sorted(set(_MODELS[kind].model_fields) - _NOT_EDITED)
-        for key in values:
-            if key not in keys:
-                raise InputError(
-                    f"{kind} have no {key!r} that can be edited", fix=nearest(key, keys)
-                )
-    wrong = [key for key in _NUMBERS if not values.get(key, "0").isdecimal()]
+def edited(values: Mapping[str, str | None], kind: Kind) -> dict[str, Scalar | None]:
+    """Return values of a kind of candidate as the file holds them.
+
+    Raises:
+        InputError: candidates of that kind have no such key, or an offset is no number.
+
+    """
+    keys = sorted(set(MODELS[kind].model_fields) - _NOT_EDITED)
+    for key in values:
+        if key not in keys:
+            raise InputError(f"{kind} have no {key!r} that can be edited", fix=nearest(key, keys))
+    wrong = [key for key in _NUMBERS if not (values.get(key, "0") or "").isdecimal()]
     if wrong:
         raise InputError(f"{wrong[0]} must be a whole number", fix="count code points from 0")
-    return {key: int(value) if key in _NUMBERS else value for key, value in values.items()}
+    return {
+        key: int(value) if value is not None and key in _NUMBERS else value
+        for key, value in values.items()
+    }
+
+
+def words_at(text: str, start: int, end: int, kind: Kind) -> str:
+    """Return the words of a span as a candidate may have them.
+
+    Raises:
+        InputError: the span is empty, ends outside of the text, or crosses a line; or it is a
+            mention's and has more words than a coding may quote.
+
+    """
+    if not 0 <= start < end <= len(text):
+        raise InputError(
+            f"the span {start}-{end} does not lie in the text of {len(text):,} code points",
+            fix="start is the first code point, end the one after the last",
+        )
+    words = text[start:end]
+    if kind != "claims" and (words != words.strip() or "\n" in words):
+        raise InputError(
+            f"the span {start}-{end} starts or ends with a space, or crosses a line",
+            fix="leave the space outside",
+        )
+    if kind == "mentions" and len(words.split()) > MAX_SURFACE_WORDS:
+        raise InputError(
+            f"the span {start}-{end} has {len(words.split())} words, and a mention may have"
+            f" {MAX_SURFACE_WORDS}",
+            fix="mark the name alone",
+        )
+    return words
+
+
+def _moved(
+    placed: Placed, given: Mapping[str, Scalar | None], text: str
+) -> dict[str, Scalar | None]:
+    start = int(given.get("start", placed.candidate.start) or 0)
+    end = int(given.get("end", placed.candidate.end) or 0)
+    words = words_at(text, start, end, placed.kind)
+    return {} if placed.kind == "claims" else {"surface": words}

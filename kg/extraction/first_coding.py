@@ -9,9 +9,10 @@ import yaml
 
 from kg.errors import Fault, InputError, input_error
 from kg.extraction.candidates import ClaimCandidate, MentionCandidate
-from kg.extraction.decisions import candidates_of
+from kg.extraction.changes import candidates_of
+from kg.extraction.draft_article import DraftArticle, read_draft_article
 from kg.extraction.yaml_edits import appending, applied, child, written
-from kg.located_yaml import load_yaml, parse_yaml, read_utf8, shown
+from kg.located_yaml import parse_yaml, read_utf8, shown
 from kg.model.reading import Places
 from kg.whole_file import write_whole
 
@@ -48,24 +49,6 @@ class Taken:
     there: int
 
 
-@dataclass(frozen=True)
-class _Sentence:
-    id: str
-    start: int
-    end: int
-    is_paratext: bool
-
-
-@dataclass(frozen=True)
-class _Article:
-    sentences: tuple[_Sentence, ...]
-    author: str
-    publisher: str
-
-    def sentence_at(self, offset: int) -> _Sentence | None:
-        return next((s for s in self.sentences if s.start <= offset < s.end), None)
-
-
 def take_over(folder: Path) -> Taken:
     """Add to a draft's ``coding.yaml`` what was accepted or edited and is not there yet.
 
@@ -77,7 +60,7 @@ def take_over(folder: Path) -> Taken:
 
     """
     read = candidates_of(folder)
-    article = _article(folder / "article.yaml")
+    article = read_draft_article(folder)
     mentions = [each for each in read.value.mentions if each.state in _KEPT]
     claims = [each for each in read.value.claims if each.state in _KEPT]
     _require_sound(mentions, read.source)
@@ -122,28 +105,6 @@ def _root(text: str, path: Path) -> yaml.MappingNode:
     if not isinstance(root, yaml.MappingNode):
         raise InputError("the file holds no coding", where=shown(path), fix="move it away")
     return root
-
-
-def _article(path: Path) -> _Article:
-    held = load_yaml(path).value
-    found = held if isinstance(held, dict) else {}
-    listed = found.get("sentences")
-    sentences = (
-        [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
-    )
-    return _Article(
-        tuple(
-            _Sentence(
-                str(each.get("id", "")),
-                int(str(each.get("start", 0))),
-                int(str(each.get("end", 0))),
-                bool(each.get("paratext")),
-            )
-            for each in sentences
-        ),
-        str(found.get("author", "")),
-        str(found.get("publisher", "")),
-    )
 
 
 def _require_sound(mentions: Sequence[MentionCandidate], source: Places) -> None:
@@ -213,7 +174,7 @@ def _claim_id(each: ClaimCandidate) -> str:
     return each.id.replace("k", "c", 1)
 
 
-def _claim(each: ClaimCandidate, article: _Article) -> str:
+def _claim(each: ClaimCandidate, article: DraftArticle) -> str:
     """Write a claim; what only a person can say is left empty, with a hint at its place."""
     sentence = article.sentence_at(each.start)
     name = sentence.id if sentence else each.sentence

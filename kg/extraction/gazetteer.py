@@ -14,6 +14,11 @@ from kg.model.entities import Entity
 _PARENTHESIS: Final = re.compile(r"\s*[(（][^)）]*[)）]$")
 _ARTICLE: Final = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _ACRONYM: Final = re.compile(r"(?:[A-ZА-ЯЁ]\.?\s?){2,5}(?<!\s)")
+_COMPASS: Final = re.compile(
+    r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|central|inner)"
+    r"(?:ern)?\s+",
+    re.IGNORECASE,
+)
 MAX_ACRONYM: Final = 4
 """An acronym of so many letters may be a word in lower case ("us"), and is held to its case."""
 
@@ -93,9 +98,11 @@ def _says_nothing(inner: Found, outer: Found, text: str) -> bool:
     """Tell whether a name inside another is of the same thing, or a common noun that is part of it.
 
     "RIA Novosti" holds no other mention of RIA, and "missile defence system" none of missile
-    defence; "Embassy of Russia" does hold one of Russia.
+    defence; "Embassy of Russia" does hold one of Russia. "East Asia" is another region than Asia.
     """
     if {name.entity for name in inner.names} & {name.entity for name in outer.names}:
+        return True
+    if inner.end == outer.end and _COMPASS.fullmatch(text[outer.start : inner.start]):
         return True
     return not any(letter.isupper() for letter in text[inner.start : inner.end])
 

@@ -28,6 +28,20 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[place:]])
 
 
+def inverse(text: str, edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits that make the text again out of what these edits make of it.
+
+    >>> applied(applied("abc", [Edit(1, 2, "xyz")]), inverse("abc", [Edit(1, 2, "xyz")]))
+    'abc'
+    """
+    back, shift = [], 0
+    for edit in sorted(edits, key=lambda each: each.start):
+        start = edit.start + shift
+        back.append(Edit(start, start + len(edit.text), text[edit.start : edit.end]))
+        shift += len(edit.text) - (edit.end - edit.start)
+    return back
+
+
 def child(node: yaml.Node | None, key: str) -> yaml.Node | None:
     """Return the value of a mapping's key, or None."""
     if isinstance(node, yaml.MappingNode):
@@ -35,11 +49,18 @@ def child(node: yaml.Node | None, key: str) -> yaml.Node | None:
     return None
 
 
-def setting(text: str, item: yaml.MappingNode, values: Mapping[str, Scalar]) -> list[Edit]:
-    """Return the edits that give keys of a mapping these values, new keys after its last one."""
+def setting(text: str, item: yaml.MappingNode, values: Mapping[str, Scalar | None]) -> list[Edit]:
+    """Return the edits that give keys of a mapping these values, new keys after its last one.
+
+    A key of value None is taken out, unless it is the mapping's first.
+    """
     edits = []
     for key, value in values.items():
         old = child(item, key)
+        if value is None:
+            if old is not None:
+                edits.append(_without(text, item, key))
+            continue
         if old is not None:
             end = end_of(text, old)
             edits.append(Edit(old.start_mark.index, end, written(value)))
@@ -48,6 +69,19 @@ def setting(text: str, item: yaml.MappingNode, values: Mapping[str, Scalar]) -> 
         joint = ", " if item.flow_style else "\n" + " " * item.start_mark.column
         edits.append(Edit(place, place, f"{joint}{key}: {written(value)}"))
     return edits
+
+
+def _without(text: str, item: yaml.MappingNode, key: str) -> Edit:
+    """Return the edit that takes a key and its value out, from the end of the one before it."""
+    names = [name.value for name, _ in item.value]
+    number = names.index(key)
+    if number == 0:
+        raise ValueError(f"{key} is the first key, which holds the place of all")
+    start = end_of(text, item.value[number - 1][1])
+    if not item.flow_style:
+        # A comment on the line before stays.
+        start = text.rindex("\n", start - 1, item.value[number][0].start_mark.index)
+    return Edit(start, end_of(text, item.value[number][1]), "")
 
 
 def end_of(text: str, node: yaml.Node) -> int:

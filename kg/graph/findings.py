@@ -91,8 +91,7 @@ def _roles(node: URIRef, found: Situation) -> Triples:
     elif isinstance(found, MilitaryPresence):
         yield node, STAND.presentForce, entity(found.force)
         yield node, STAND.locatedAt, entity(found.place)
-        if found.status is not None:
-            yield node, STAND.deploymentStatus, concept("deployment-status", found.status)
+        yield node, STAND.deploymentStatus, concept("deployment-status", found.status)
     elif isinstance(found, SovereigntyClaim):
         yield node, STAND.claimant, entity(found.claimant)
         yield node, STAND.claimedTerritory, entity(found.territory)

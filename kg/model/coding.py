@@ -112,7 +112,7 @@ class Claim(Coded):
     """What is done by saying it."""
     certainty: Certainty
     """How far the asserter commits to it."""
-    polarity: Polarity = "positive"
+    polarity: Polarity
     """Negative where the asserter says that the proposition is false."""
     made_at: EventRef | None = None
     """The event at which it was said."""

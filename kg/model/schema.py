@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from kg.extraction.candidates import CANDIDATE_FILE
 from kg.model.article import ArticleFile
 from kg.model.coding import CodingFile
 from kg.model.entities import ENTITY_FILE
@@ -18,6 +19,7 @@ SCHEMA_FOLDER: Final = Path(__file__).parents[1] / "schema"
 
 _FILES: Final[dict[str, tuple[TypeAdapter[Any], str]]] = {
     "article": (TypeAdapter(ArticleFile), "Standoff: article.yaml"),
+    "candidates": (CANDIDATE_FILE, "Standoff: candidates.yaml"),
     "coding": (TypeAdapter(CodingFile), "Standoff: coding.yaml"),
     "entities": (ENTITY_FILE, "Standoff: an entity file"),
 }

@@ -52,8 +52,8 @@ class MilitaryPresence(_Situation):
     """Whose forces."""
     place: TerritoryRef
     """Where."""
-    status: DeploymentStatus | None = None
-    """How far it has come."""
+    status: DeploymentStatus
+    """How far it has come; many are only feared."""
 
 
 class SovereigntyClaim(_Situation):

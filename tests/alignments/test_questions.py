@@ -33,7 +33,7 @@ SECTIONS = {
 }
 CARRIES_NOTHING = {"cito", "skos"}
 LOGICAL = {RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty}
-ARTICLE = "new-rules-2017"
+ARTICLES = ("new-rules-2017", "rok-us-2026")
 
 Rows = list[tuple[str, ...]]
 
@@ -55,8 +55,8 @@ QUESTIONS = sections()
 
 
 @cache
-def coding() -> dict[str, Any]:
-    folder = project_data().articles / ARTICLE
+def coding(article: str) -> dict[str, Any]:
+    folder = project_data().articles / article
     found: dict[str, Any] = {}
     for name in ("article.yaml", "coding.yaml"):
         found |= yaml.safe_load((folder / name).read_text(encoding="utf-8"))
@@ -133,11 +133,15 @@ def test_every_selection_has_the_offsets_of_the_coding(
     data: ox.Store,
 ) -> None:
     query = QUESTIONS["web-annotation"][0].replace("FILTER(?end <= 64)", "")
-    found = {(row[2], row[3]) for row in ask_with(data, "web-annotation", query)[1:]}
-    coded = coding()
-    spans = (*coded["sentences"], *coded["passages"], *coded["mentions"], *coded["emendations"])
+    found = {row[1:] for row in ask_with(data, "web-annotation", query)[1:]}
+    kinds = ("sentences", "passages", "mentions", "emendations")
 
-    assert found == {(str(span["start"]), str(span["end"])) for span in spans}
+    assert found == {
+        (f"id:document/{article}", str(span["start"]), str(span["end"]))
+        for article in ARTICLES
+        for kind in kinds
+        for span in coding(article).get(kind, ())
+    }
 
 
 def test_what_is_refuted_or_supported_is_what_the_coding_says(
@@ -149,8 +153,9 @@ def test_what_is_refuted_or_supported_is_what_the_coding_says(
         query = f"SELECT ?of ?by {{ ?of <{namespace[1]}{word}> ?by }}"
         found = ask_with(data, "aida-interchange-format", query)[1:]
         coded = {
-            (f"id:claim/{ARTICLE}/{other}", f"id:claim/{ARTICLE}/{claim['id']}")
-            for claim in coding()["claims"]
+            (f"id:claim/{article}/{other}", f"id:claim/{article}/{claim['id']}")
+            for article in ARTICLES
+            for claim in coding(article)["claims"]
             for other in claim.get(key, ())
         }
 
@@ -164,7 +169,11 @@ def test_every_proposition_of_the_coding_is_a_proposition_set(
     query = QUESTIONS["crminf"][0].replace("(COUNT(?set) AS ?sets)", "?set")
     found = {row[0] for row in ask_with(data, "crminf", query)[1:]}
 
-    assert found == {f"id:proposition/{each['id']}" for each in coding()["propositions"]}
+    assert found == {
+        f"id:proposition/{each['id']}"
+        for article in ARTICLES
+        for each in coding(article)["propositions"]
+    }
 
 
 def test_every_organization_of_the_entities_is_one(data: ox.Store) -> None:
@@ -183,11 +192,16 @@ def test_what_the_coders_recorded_was_generated_by_their_activity(
         SELECT ?agent ?source (COUNT(DISTINCT ?record) AS ?records) {
           ?record a prov:Entity ; prov:wasGeneratedBy ?coding .
           ?coding a prov:Activity ; prov:used ?source ; prov:wasAssociatedWith ?agent .
-        } GROUP BY ?agent ?source"""
-    records = sum(len(coding()[k]) for k in ("claims", "positions", "silences", "attributions"))
+        } GROUP BY ?agent ?source ORDER BY ?source"""
+    kinds = ("claims", "positions", "silences", "attributions")
 
     assert ask_with(data, "prov-o", query)[1:] == [
-        ("id:agent/standoff-editors", f"id:document/{ARTICLE}", str(records))
+        (
+            "id:agent/standoff-editors",
+            f"id:document/{article}",
+            str(sum(len(coding(article).get(kind, ())) for kind in kinds)),
+        )
+        for article in ARTICLES
     ]
 
 

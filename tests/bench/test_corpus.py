@@ -88,7 +88,7 @@ def test_every_kind_of_statement_stands_in_the_proportion_of_the_project_s_graph
 ) -> None:
     model = shape(ox.parse(path=str(project_version.path / NQUADS)))
     made = shape(ox.parse(path=str(version.path / NQUADS)))
-    times = plan(profile, triples=TRIPLES, seed=1).total
+    times = plan(profile, triples=TRIPLES, seed=1).total / profile.articles
     fixed = shape(profile.fixed)
     # What an article has once and what is rare is off by one round of the deck.
     off = {

@@ -1,5 +1,6 @@
 """What a person decides on candidates, from the command line, and the coding that comes of it."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -89,6 +90,85 @@ def test_what_was_decided_is_changed_by_id_alone(draft: Path):
 
     article(draft, "accept", "m001")
     assert states(draft)["m001"] == "accepted"
+
+
+def test_names_that_became_entities_are_linked_and_stay_undecided(draft: Path):
+    """A draft as it was before Russia and Putin were entities, one of them decided on by then."""
+    file = draft / "candidates.yaml"
+    linked = file.read_text("utf-8")
+    before = linked.replace("  entity: actor/russia\n", "", 1)
+    before = before.replace("  entity: actor/vladimir-putin\n", "", 1)
+    before = before.replace("  speaker: actor/russia\n", "", 1)
+    file.write_text(before, "utf-8")
+    article(draft, "reject", "m002")
+
+    assert article(draft, "link") == 0
+    assert states(draft) == {"m002": "rejected"}
+    held = yaml.safe_load(file.read_text("utf-8"))
+    assert [each.get("entity") for each in held["mentions"]] == [
+        "actor/russia", None, "actor/government-of-japan", None, None,
+    ]  # fmt: skip
+    assert [each.get("speaker") for each in held["claims"]] == [
+        None, "actor/russia", "actor/vladimir-putin", None, None, None,
+    ]  # fmt: skip
+
+
+def test_linking_tells_what_it_did(draft: Path, capsys: pytest.CaptureFixture[str]):
+    file = draft / "candidates.yaml"
+    unlinked = file.read_text("utf-8").replace("  entity: actor/russia\n", "", 1)
+    file.write_text(unlinked, "utf-8")
+
+    article(draft, "link")
+    article(draft, "link")
+
+    assert capsys.readouterr().err.splitlines() == [
+        "1 candidate names an entity now: m001",
+        "0 candidates name an entity now",
+    ]
+
+
+def test_words_are_located_as_passage_and_mention(
+    draft: Path, made: Path, capsys: pytest.CaptureFixture[str]
+):
+    text = str(made.parent / "strait.txt")
+
+    assert article(draft, "locate", "Putin", "--to", "it", "--text", text) == 0
+    start, end = TEXT.index("Putin"), TEXT.index("it. Captain") + len("it")
+    [passage] = yaml.safe_load(capsys.readouterr().out.partition("- {")[0])
+    assert passage == {
+        "id": "s03a",
+        "start": start,
+        "end": end,
+        "sha256": hashlib.sha256(TEXT[start:end].encode()).hexdigest(),
+        "paraphrase": None,
+    }
+
+    assert article(draft, "locate", "Captain Ito", "--text", text) == 0
+    start = TEXT.index("Captain Ito")
+    printed = capsys.readouterr().out.splitlines()[-1]
+    assert printed == f"- {{start: {start}, end: {start + 11}, surface: Captain Ito, entity: }}"
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "said"),
+    [
+        (("Tokyo", "--to", "Ito"), TEXT, "no sentence holds 'Tokyo' … 'Ito'"),
+        (("Kyoto",), TEXT, "no sentence holds 'Kyoto'"),
+        (("Tokyo",), TEXT + " ", "this is not the text that the draft was made of"),
+    ],
+)
+def test_words_that_are_not_there_are_an_error(
+    words: tuple[str, ...],
+    text: str,
+    said: str,
+    draft: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+):
+    (tmp_path / "strait.txt").write_text(text, "utf-8")
+
+    assert article(draft, "locate", *words, "--text", str(tmp_path / "strait.txt")) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_a_decision_changes_its_line_and_no_other(draft: Path):

@@ -21,6 +21,8 @@ NAMES = [
     Name("missile defense system", "system/defence"),
     Name("Moscow", "territory/moscow"),
     Name("Moscow", "actor/government"),
+    Name("Asia", "territory/asia"),
+    Name("East Asia", "territory/east-asia"),
 ]
 
 
@@ -37,6 +39,10 @@ def found(text: str) -> list[tuple[str, set[str]]]:
         ("The “Northern territories” are far", [("Northern territories", {"territory/islands"})]),
         ("про СЕВЕРНЫЕ ТЕРРИТОРИИ говорят", [("СЕВЕРНЫЕ ТЕРРИТОРИИ", {"territory/islands"})]),
         ("私は北方領土へ", [("北方領土", {"territory/islands"})]),
+        (
+            "in East Asia and in Asia",
+            [("East Asia", {"territory/east-asia"}), ("Asia", {"territory/asia"})],
+        ),
         ("ロシアは", [("ロシア", {"actor/russia"})]),
         ("ベロロシア人", []),
         ("they told us and the US", [("US", {"actor/us"})]),

@@ -2,8 +2,10 @@
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kg.extraction.yaml_edits import Edit, appending, applied, setting, written
+from kg.extraction.yaml_edits import Edit, appending, applied, inverse, setting, written
 
 TEXT = """\
 # Ω: two scripts before a place, so that bytes are no code points
@@ -81,3 +83,30 @@ def test_edits_at_one_place_keep_their_order():
 def test_a_written_value_reads_back_in_brackets_and_out(value: str | int):
     assert yaml.safe_load(f"[{written(value)}]") == [value]
     assert yaml.safe_load(f"key: {written(value)}  # end") == {"key": value}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- a: 1\n  b: x  # why\n  c: 3\n", "- a: 1\n  b: x  # why\n"),
+        ("- a: 1\n  c: >-\n    two\n    lines\n  d: 4\n", "- a: 1\n  d: 4\n"),
+        ("- {a: 1, c: 3, d: 4}\n", "- {a: 1, d: 4}\n"),
+        ("- {a: 1, c: 3}\n", "- {a: 1}\n"),
+        ("- a: 1\n", "- a: 1\n"),
+    ],
+)
+def test_a_key_is_taken_out_with_its_value(before: str, after: str):
+    [item] = yaml.compose(before, yaml.CSafeLoader).value
+
+    assert applied(before, setting(before, item, {"c": None})) == after
+
+
+@given(st.text(max_size=20), st.lists(st.tuples(st.integers(0, 20), st.text(max_size=3))))
+def test_edits_are_taken_back_to_the_letter(text: str, given: list[tuple[int, str]]):
+    places = sorted(min(place, len(text)) for place, _ in given)
+    edits = [
+        Edit(start, end, new)
+        for start, end, (_, new) in zip(places[::2], places[1::2], given, strict=False)
+    ]
+
+    assert applied(applied(text, edits), inverse(text, edits)) == text

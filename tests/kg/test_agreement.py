@@ -39,7 +39,8 @@ SECOND = (
     ("supports: [c03]", "supports: [c03], note: kept"),
     (
         "  - {id: c08, proposition: fishers-unheard, asserted_by: actor/harbour-talks-author,"
-        " mode: own-voice, act: evaluation, certainty: certain, evidence: [s07]}\n",
+        " mode: own-voice, act: evaluation, certainty: certain, polarity: positive,"
+        " evidence: [s07]}\n",
         "",
     ),
     ("rests_on: [c02, c04]", "rests_on: [c04]"),
@@ -111,7 +112,9 @@ def test_json_gives_figures_and_differences_together(
 
 def test_a_value_that_never_varies_has_no_alpha(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     only = tmp_path / "only"
-    alike = coded_again(only, ("polarity: negative, ", ""), ("act: denial", "act: assertion"))
+    alike = coded_again(
+        only, ("polarity: negative", "polarity: positive"), ("act: denial", "act: assertion")
+    )
     assert run(["agreement", str(alike), str(alike), "--format", "json"]) == 0
 
     polarity = json.loads(capsys.readouterr().out)["figures"][-1]
@@ -128,7 +131,7 @@ def test_claims_elsewhere_in_the_text_are_not_the_same_claim(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     moved = coded_again(
-        tmp_path / "moved", ("certain, evidence: [s01]}", "certain, evidence: [s06]}")
+        tmp_path / "moved", ("positive, evidence: [s01]}", "positive, evidence: [s06]}")
     )
     assert run(["agreement", str(TALKS), str(moved), "--differences", "--format", "csv"]) == 0
 

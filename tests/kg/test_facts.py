@@ -16,7 +16,7 @@ RADARS = Fact(
     Triple(subject="actor/suderia", predicate="deploys", object="system/lantern"),
     ("harbour-talks/c02",),
 )
-C02 = "mode: own-voice, act: assertion, certainty: certain, evidence: [s03a]"
+C02 = "mode: own-voice, act: assertion, certainty: certain, polarity: positive, evidence: [s03a]"
 AUTHOR = "asserted_by: actor/harbour-talks-author, mode: own-voice, act: assertion"
 
 
@@ -29,7 +29,7 @@ def test_what_the_author_asserts_plainly_is_a_fact():
     [
         ("another act", TALKS, C02, C02.replace("assertion", "evaluation")),
         ("less certainty", TALKS, C02, C02.replace("certainty: certain", "certainty: probable")),
-        ("a denial", TALKS, C02, f"{C02}, polarity: negative"),
+        ("a denial", TALKS, C02, C02.replace("positive", "negative")),
         ("a condition", TALKS, C02, f"{C02}, conditioned_on: [talks-fail]"),
         ("evidence in a caption only", TALKS, C02, C02.replace("s03a", "s04")),
         (
@@ -41,8 +41,8 @@ def test_what_the_author_asserts_plainly_is_a_fact():
         (
             "another speaker",
             TALKS,
-            f"{AUTHOR}, certainty: certain, evidence: [s03a]",
-            f"{AUTHOR}, certainty: certain, evidence: [s03a]".replace(
+            f"{AUTHOR}, certainty: certain, polarity: positive, evidence: [s03a]",
+            f"{AUTHOR}, certainty: certain, polarity: positive, evidence: [s03a]".replace(
                 "harbour-talks-author", "daily-tern"
             ),
         ),
@@ -92,13 +92,13 @@ def test_a_contradicting_proposition_blocks_a_fact_only_where_it_is_affirmed(
         {
             NOTE: (
                 "proposition: radars-matter, asserted_by",
-                f"proposition: norland-does-not-mind, polarity: {polarity}, asserted_by",
+                "proposition: norland-does-not-mind, asserted_by",
             ),
         },
     )
     path = tmp_path / NOTE
     content = path.read_text(encoding="utf-8")
-    content = content.replace("certainty: certain, polarity: negative,", "certainty: certain,")
+    content = content.replace("polarity: negative,", f"polarity: {polarity},")
     content = content.replace("act: denial", "act: evaluation")
     content = content.replace("about: [actor/norland],", "contradicts: [talks-fail],")
     path.write_text(content, encoding="utf-8")

@@ -206,7 +206,7 @@ FAULTS = [
     pytest.param(
         TALKS,
         "act: denial, certainty: certain, polarity: negative",
-        "act: denial, certainty: certain",
+        "act: denial, certainty: certain, polarity: positive",
         (
             "articles/harbour-talks/coding.yaml:49: c07 is a denial and its polarity is positive "
             "[fix: set polarity: negative, on the proposition that is denied]"
@@ -225,8 +225,8 @@ FAULTS = [
     ),
     pytest.param(
         TALKS,
-        "certainty: certain, evidence: [s07]",
-        "certainty: certain, embedded_in: c06, evidence: [s07]",
+        "polarity: positive, evidence: [s07]",
+        "polarity: positive, embedded_in: c06, evidence: [s07]",
         (
             "articles/harbour-talks/coding.yaml:50: c08 is own-voice and embedded in another's "
             "speech [fix: remove embedded_in:, or correct mode:]"
@@ -395,7 +395,7 @@ FAULTS = [
         "cue: may",
         "cue: may, cue: might",
         (
-            "articles/harbour-talks/coding.yaml:43:308: key 'cue' occurs twice [fix: "
+            "articles/harbour-talks/coding.yaml:43:328: key 'cue' occurs twice [fix: "
             "keep one of the two]"
         ),
         id="a key that occurs twice",

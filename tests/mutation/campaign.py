@@ -132,7 +132,11 @@ def judge_coding(
 
 def coding_mutants(data: DataPaths, seed: int, most: int) -> list[CodingMutant]:
     """Make at most so many mutants of each operator at each field of the coding files."""
-    files = [*sorted(data.entities.glob("*.yaml")), *sorted(data.articles.glob("*/*.yaml"))]
+    files = [
+        *sorted(data.entities.glob("*.yaml")),
+        *sorted(data.articles.glob("*/article.yaml")),
+        *sorted(data.articles.glob("*/coding.yaml")),
+    ]
     seen: Counter[tuple[str, str]] = Counter()
     return [
         mutant

@@ -23,7 +23,6 @@ from kg.published import current_version
 from kg.settings import MIB, Settings
 from server.app import create_app
 from server.current import Current, current_of
-from tests.server.chromium import browser as browser
 from tests.server.claims_version import publish_claims
 from tests.server.processes import descendants, wait_until
 from tests.server.raw import send

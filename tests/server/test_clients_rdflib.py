@@ -18,7 +18,8 @@ from tests.server.in_full import canonical, default_graph
 E = Namespace("http://example.org/")
 TOKEN = "a-token-of-the-owner"  # noqa: S105
 GRAPHS = "https://w3id.org/standoff/graph/"
-NAMED = ["article/new-rules-2017", "catalog", "entities", "facts", "inferred", "links", "ontology"]
+ARTICLES = ["article/new-rules-2017", "article/rok-us-2026"]
+NAMED = [*ARTICLES, "catalog", "entities", "facts", "inferred", "links", "ontology"]
 JAPAN = URIRef("https://w3id.org/standoff/id/actor/japan")
 NAME = Literal("Japan", lang="en")
 

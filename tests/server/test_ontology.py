@@ -172,7 +172,7 @@ def test_a_browser_gets_the_documentation_with_counts_of_the_version(
 
     assert read.headings[0] == "The Standoff ontology"
     assert "In the data" in page.text
-    assert "123 instances" in page.text
+    assert "202 instances" in page.text
     assert project_version.id in page.text
     assert ("claim", "#Claim") in read.links
     assert "/question/who-ties-thaad-to-the-islands" in {href for _, href in read.links}

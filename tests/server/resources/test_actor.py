@@ -10,7 +10,7 @@ def test_an_actor_is_shown_by_what_it_claims_and_what_others_claim_of_it(project
         "What it claims 4",
         "What those acting for it claim 21",
         "What is imputed to it 12",
-        "What others claim about it 38",
+        "What others claim about it 43",
     ]
     assert ("Vladimir Putin", "/id/actor/vladimir-putin") in page.links
 
