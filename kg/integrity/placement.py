@@ -15,7 +15,9 @@ _MATCHES: Final = tuple(
 )
 _SOURCE: Final = "http://purl.org/dc/terms/source"
 _SHARED: Final = ENTITIES | {"designation", "background", "geometry", "agent"}
-_DATES: Final = ("date", "earliest", "latest", "dateInferred", "dateBasis", "restsOn")
+_DATES: Final = ("date", "restsOn")
+_OF_DATES: Final = ("earliest", "latest", "dateInferred", "dateBasis")
+"""What stands with a date, in the graph that gives it."""
 
 
 def misplaced(view: View) -> Iterator[Fault]:
@@ -45,11 +47,16 @@ def _in_entities(view: View) -> Iterator[Fault]:
 
 def _in_article(view: View, slug: str, graph: frozenset[ox.Triple]) -> Iterator[Fault]:
     defined, dates = typed(graph), {view.term(name) for name in _DATES}
+    of_dates = {view.term(name) for name in _OF_DATES}
+    has_date = {each.subject for each in graph if each.predicate.value == view.term("date")}
     name = f"article/{slug}"
     for triple in graph:
         kind, rest = view.kind(triple.subject)
         foreign = kind in CODED and rest.partition("/")[0] != slug
-        dated = kind == "event" and triple.predicate.value in dates
+        said = triple.predicate.value
+        dated = kind == "event" and (
+            said in dates or (said in of_dates and triple.subject in has_date)
+        )
         known = triple.subject in defined and kind not in _SHARED
         ours = kind in _SHARED | CODED | {"document", "proposition"}
         if ours and (foreign or not (known or dated)):

@@ -78,6 +78,12 @@ BREACHES = [
         [("placement", "event/harbour-briefing")],
     ),
     (
+        "article/ferry-note",
+        "",
+        "<event/harbour-briefing> stand:dateBasis 'said there' .",
+        [("placement", "event/harbour-briefing")],
+    ),
+    (
         TALKS,
         "",
         "<claim/ferry-note/c01> stand:cue 'may' .",
