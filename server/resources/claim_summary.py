@@ -33,7 +33,8 @@ class ClaimSummary:
 
     ``verb`` and ``words`` bind the speakers to it: “says”, “that this is probable”. ``holders``
     are those to whom the speakers impute it, ``reporters`` others who report that they said it;
-    ``marks`` keep it from reading as plain fact.
+    ``marks`` keep it from reading as plain fact. What is no assertion (a demand, an offer) must not
+    read as one: there its ``act`` is shown wherever it is.
     """
 
     node: ox.NamedNode
@@ -46,6 +47,7 @@ class ClaimSummary:
     verb: str
     words: str
     act: Word | None
+    is_assertion: bool
     date: str
     marks: tuple[Mark, ...]
 
@@ -67,7 +69,7 @@ def summary(reader: Reader, claim: ox.NamedNode) -> ClaimSummary:
         _name(reader, claim, STAND.certainty),
         _name(reader, claim, STAND.polarity),
     )
-    act = next(map(reader.name, reader.resources(claim, STAND.speechAct)), None)
+    acts = reader.resources(claim, STAND.speechAct)
     return ClaimSummary(
         node=claim,
         says=Cell(text or link.text, link.iri, link.path),
@@ -82,7 +84,8 @@ def summary(reader: Reader, claim: ox.NamedNode) -> ClaimSummary:
         conditions=_links(reader, claim, STAND.conditionedOn),
         verb="imputes to" if holders else "says",
         words=_WORDS.get((certainty, polarity), ""),
-        act=act,
+        act=reader.name(acts[0]) if acts else None,
+        is_assertion=bool(acts) and acts[0].value.endswith("/assertion"),
         date=date_in_words(reader.text(claim, STAND.date)),
         marks=reader.claim_marks(claim, attributed=True),
     )

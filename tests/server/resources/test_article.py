@@ -97,7 +97,7 @@ def test_a_claim_is_told_by_who_says_it_who_reports_it_how_surely_and_of_whom(wi
         (
             "reported",
             "c1",
-            "Ac1 Ruritania says, as the columnist reports: The pier stands. indirect speech",
+            "Ac1 Ruritania says, as the columnist reports: The pier stands. demand indirect speech",
         ),
         (
             "imputed guarded",
