@@ -1,7 +1,7 @@
 """The land that maps are drawn on, and how degrees become places on a sheet."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import cos, radians
@@ -11,6 +11,8 @@ from typing import Final
 Point = tuple[float, float]
 """Longitude and latitude in degrees, or x and y on a sheet."""
 
+LARGEST_ISLAND: Final = 4.0
+"""Degrees from end to end up to which land in the finer layer is an island to be outlined."""
 _FILE: Final = Path(__file__).with_name("coast.json")
 
 
@@ -62,9 +64,13 @@ class Frame:
 @lru_cache(maxsize=32)
 def land(frame: Frame) -> str:
     """Return the land of a sheet as the data of an SVG path, of the finest layer that has it."""
+    return shore(_rings(frame.box), frame)
+
+
+def shore(rings: Iterable[Sequence[Point]], frame: Frame) -> str:
+    """Return rings on a sheet as the data of an SVG path."""
     return "".join(
-        f"M{' '.join(f'{x:.1f} {y:.1f}' for x, y in map(frame.place, ring))}Z"
-        for ring in _rings(frame.box)
+        f"M{' '.join(f'{x:.1f} {y:.1f}' for x, y in map(frame.place, ring))}Z" for ring in rings
     )
 
 
@@ -77,6 +83,41 @@ def surroundings(points: Sequence[Point], *, least: float) -> Box:
     high = min(120.0, max(high, least, 0.75 * wide * narrowing))
     wide = min(360.0, high / narrowing / 0.75)
     return Box(middle_x - wide / 2, middle_y - high / 2, middle_x + wide / 2, middle_y + high / 2)
+
+
+def island_at(point: Point) -> tuple[Point, ...] | None:
+    """Return the coast of the island that a point lies on; None at sea and on a continent.
+
+    Only the finer layer is looked at: in the other, islands are too rough to be told.
+    """
+    box, rings = _layers()[0]
+    for ring in rings:
+        if _is_inside(point, ring) and _is_island(ring, box):
+            return tuple(ring)
+    return None
+
+
+def _is_island(ring: Sequence[Point], box: Box) -> bool:
+    """Tell an island from what goes on beyond the layer, or is too large to be outlined."""
+    longitudes, latitudes = [x for x, _ in ring], [y for _, y in ring]
+    west, east, south, north = (*_ends(longitudes), *_ends(latitudes))
+    is_whole = box.west < west and box.south < south and east < box.east and north < box.north
+    return is_whole and max(east - west, north - south) <= LARGEST_ISLAND
+
+
+def _ends(degrees: Sequence[float]) -> tuple[float, float]:
+    return min(degrees), max(degrees)
+
+
+def _is_inside(point: Point, ring: Sequence[Point]) -> bool:
+    """Count the edges that a line from the point to the east crosses: within, they are odd."""
+    x, y = point
+    is_inside = False
+    for index, (right, top) in enumerate(ring):
+        left, bottom = ring[index - 1]
+        if (bottom > y) != (top > y) and x < (right - left) * (y - bottom) / (top - bottom) + left:
+            is_inside = not is_inside
+    return is_inside
 
 
 def is_near(box: Box) -> bool:

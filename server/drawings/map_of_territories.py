@@ -1,7 +1,8 @@
 """A map of places and of what is said to stand there, with the names of one point of view.
 
-Where the data hold points only, the frame around them is a help to the eye and no border; how it is
-drawn says whether whoever names the places claims the territory, controls it, or neither.
+The coasts of islands that points lie on are outlined; where they are not known, a frame around the
+points is a help to the eye and no border. How either is drawn says whether whoever names the places
+claims the territory, controls it, or neither.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from server.drawings.coast import Frame, Point, is_near, land, surroundings
+from server.drawings.coast import Frame, Point, is_near, land, shore, surroundings
 from server.drawings.svg import Element, drawing, element, lang, lines_of, link
 
 WIDTH: Final = 360.0
@@ -53,7 +54,7 @@ class Map:
     """A territory from one point of view: its name, its parts, and what stands there.
 
     ``holding`` is “claims”, “controls”, “claims-and-controls” or nothing; ``name`` is unique on
-    the page.
+    the page. ``coasts`` are those of all islands of the territory, or none.
     """
 
     name: str
@@ -62,12 +63,13 @@ class Map:
     parts: tuple[Spot, ...] = ()
     signs: tuple[Sign, ...] = ()
     holding: str = ""
+    coasts: tuple[tuple[Point, ...], ...] = ()
 
 
 def draw(scene: Map) -> Markup:
     """Draw a map."""
     spots = [scene.territory, *scene.parts]
-    points = [spot.point for spot in spots]
+    points = [*(spot.point for spot in spots), *(p for coast in scene.coasts for p in coast)]
     box = surroundings(points, least=_LEAST_NEAR)
     if not is_near(box):
         box = surroundings(points, least=_LEAST_FAR)
@@ -86,25 +88,24 @@ def draw(scene: Map) -> Markup:
 
 
 def _area(scene: Map, frame: Frame) -> Element:
-    """Draw the territory's own point and, with parts, a frame around all points."""
+    """Draw the territory: its coasts, or with parts a frame around all points, or its point."""
     spot = scene.territory
-    if not scene.parts:
+    if not scene.parts and not scene.coasts:
         return _spot(spot, frame)
-    places = [frame.place(each.point) for each in (spot, *scene.parts)]
-    left, right = min(x for x, _ in places) - 16, max(x for x, _ in places) + 16
-    top, bottom = min(y for _, y in places) - 16, max(y for _, y in places) + 16
+    points = [each.point for each in (spot, *scene.parts)]
+    places = [frame.place(p) for p in (*points, *(p for coast in scene.coasts for p in coast))]
+    margin = 4 if scene.coasts else 16
+    left, right = min(x for x, _ in places) - margin, max(x for x, _ in places) + margin
+    top, bottom = min(y for _, y in places) - margin, max(y for _, y in places) + margin
     x, y = frame.place(spot.point)
     lines = lines_of(spot.name, most=34, lines=2)
     above = max(LINE, top - 7 - LINE * (len(lines) - 1))
-    outline = element(
-        "rect",
-        class_=f"area {scene.holding}".strip(),
-        x=left,
-        y=top,
-        width=right - left,
-        height=bottom - top,
-        rx=6,
-    )
+    class_ = f"area {scene.holding}".strip()
+    if scene.coasts:
+        outline = element("path", class_=class_, d=shore(scene.coasts, frame))
+    else:
+        wide, high = right - left, bottom - top
+        outline = element("rect", class_=class_, x=left, y=top, width=wide, height=high, rx=6)
     return link(
         spot.href,
         spot.title,

@@ -1,6 +1,5 @@
 """A territory on a map as each side has it: with its names, and as its own or another's."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -10,7 +9,9 @@ import pyoxigraph as ox
 from markupsafe import Markup
 
 from kg.vocab import GEO, STAND
+from server.drawings.coast import Point, island_at
 from server.drawings.map_of_territories import Map, Sign, Spot, draw
+from server.drawings.wkt import read_shape
 from server.here import here
 from server.reading import Reader, Word
 from server.resources.claim_summary import in_order
@@ -20,9 +21,6 @@ from server.tables import Cell, link_to
 
 MAX_PARTS: Final = 12
 MAX_PARTIES: Final = 3
-_POINT: Final = re.compile(
-    r"(?:<[^>]*CRS84>\s*)?POINT\s*\(\s*(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s*\)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -39,13 +37,15 @@ class View:
 class Views:
     """The maps of a territory; ``unplaced`` are parts without a point, ``placed`` those with one.
 
-    ``point`` is that of the territory itself, as longitude and latitude.
+    ``points`` are those of the territory itself, as longitude and latitude; ``is_outlined`` tells
+    whether its coasts are drawn.
     """
 
     maps: tuple[View, ...]
-    point: tuple[float, float]
+    points: tuple[Point, ...]
     placed: tuple[tuple[Cell, float, float], ...]
     unplaced: tuple[Cell, ...]
+    is_outlined: bool
 
 
 def views_of(
@@ -56,11 +56,12 @@ def views_of(
     stationed: Sequence[Stationed],
 ) -> Views | None:
     """Draw a territory as it is known, and as each side has it; None where it has no point."""
-    point = _point(reader, territory)
-    if point is None:
+    points = _points(reader, territory)
+    if not points:
         return None
     parts = in_order(islice(reader.subjects(STAND.partOf, territory), MAX_PARTS))
-    places = {part: found for part in parts if (found := _point(reader, part))}
+    places = {part: found for part in parts if (found := _points(reader, part))}
+    coasts = _coasts([points] if not parts else [places.get(part, ()) for part in parts])
     parties = _parties(reader, names, holdings)[:MAX_PARTIES]
     signs = tuple(_sign(each) for each in stationed)
 
@@ -69,22 +70,23 @@ def views_of(
         holding = "-and-".join(dict.fromkeys(held))
         shown = name_by(reader, territory, party) if party else reader.name(territory)
         spots = [
-            _spot(reader, node, found, party)
-            for node, found in ((territory, point), *places.items())
+            _spot(reader, node, _middle(found), party)
+            for node, found in ((territory, points), *places.items())
         ]
         title = (
             f"Map with the names that {reader.label(party)} uses"
             if party
             else ("Map with names that take no side")
         )
-        scene = Map(f"map-{number}", title, spots[0], tuple(spots[1:]), signs, holding)
+        scene = Map(f"map-{number}", title, spots[0], tuple(spots[1:]), signs, holding, coasts)
         return View(link_to(party, reader) if party else None, shown, holding, draw(scene))
 
     return Views(
         tuple(view(party, number) for number, party in enumerate([None, *parties])),
-        point,
-        tuple((link_to(part, reader), *found) for part, found in places.items()),
+        points,
+        tuple((link_to(part, reader), *one) for part, found in places.items() for one in found),
         tuple(link_to(part, reader) for part in parts if part not in places),
+        is_outlined=bool(coasts),
     )
 
 
@@ -95,19 +97,28 @@ def _parties(
     return in_order([*users, *(actor for each in holdings for actor in each.actors)])
 
 
-def _point(reader: Reader, node: ox.NamedNode) -> tuple[float, float] | None:
-    """Return the point of a thing; other geometries are not drawn."""
+def _points(reader: Reader, node: ox.NamedNode) -> tuple[Point, ...]:
+    """Return the points of a thing; other geometries are not drawn."""
     for geometry in reader.resources(node, GEO.hasGeometry):
-        if found := _POINT.fullmatch(reader.text(geometry, GEO.asWKT).strip()):
-            longitude, latitude = float(found[1]), float(found[2])
-            if abs(longitude) <= 180 and abs(latitude) < 90:
-                return longitude, latitude
-    return None
+        shape = read_shape(reader.text(geometry, GEO.asWKT).strip())
+        if shape and shape.points:
+            return tuple(p for p in shape.points if abs(p[0]) <= 180 and abs(p[1]) < 90)
+    return ()
 
 
-def _spot(
-    reader: Reader, node: ox.NamedNode, point: tuple[float, float], party: ox.NamedNode | None
-) -> Spot:
+def _middle(points: Sequence[Point]) -> Point:
+    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+
+
+def _coasts(places: Sequence[Sequence[Point]]) -> tuple[tuple[Point, ...], ...]:
+    """Return the coasts of all islands that places lie on; none where one of them is not known."""
+    found = [island_at(point) for points in places for point in points]
+    if not all(places) or not all(found):
+        return ()
+    return tuple(dict.fromkeys(coast for coast in found if coast))
+
+
+def _spot(reader: Reader, node: ox.NamedNode, point: Point, party: ox.NamedNode | None) -> Spot:
     neutral = reader.label(node)
     theirs = name_by(reader, node, party) if party else Word("")
     name = theirs if theirs.text else reader.name(node)

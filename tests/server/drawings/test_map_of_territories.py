@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from server.drawings.coast import Box, Frame, clipped, is_near, land, surroundings
+from server.drawings.coast import Box, Frame, clipped, is_near, island_at, land, surroundings
 from server.drawings.coast_from_atlas import coast
 from server.drawings.map_of_territories import Map, Sign, Spot, draw
 from tests.server.drawings.outline import outline
@@ -43,6 +43,24 @@ def test_a_territory_without_parts_is_a_point_and_has_no_frame():
     assert outline(draw(Map("m", "", KUNASHIRI))) == [
         (KUNASHIRI.href, "place", KUNASHIRI.title, ["spot"], ["Kunashiri"])
     ]
+
+
+def test_an_island_is_outlined_by_its_coast():
+    coast_of = island_at(KUNASHIRI.point)
+    assert coast_of is not None
+    root = ElementTree.fromstring(draw(Map("m", "", KUNASHIRI, coasts=(coast_of,))))  # noqa: S314 -- our own
+    [area] = [shape for shape in root.iter("path") if shape.get("class") == "area"]
+
+    assert len(area.get("d", "").split()) == 2 * len(coast_of)
+    west, east = min(x for x, _ in coast_of), max(x for x, _ in coast_of)
+    assert (145.3 < west < KUNASHIRI.point[0], KUNASHIRI.point[0] < east < 146.6) == (True, True)
+
+
+@pytest.mark.parametrize("point", [GROUP.point, (142.0, 46.5), (141.0, 50.0), (37.6, 55.8)])
+def test_at_sea_and_on_land_that_is_no_small_island_there_is_no_outline(
+    point: tuple[float, float],
+):
+    assert island_at(point) is None
 
 
 @pytest.mark.parametrize("point", [(146.7, 44.1), (37.6, 55.8), (0.0, 0.0), (179.9, -89.9)])
