@@ -44,7 +44,14 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def environment() -> dict[str, str]:
     """Give the environment without what would hide a missing step of the set-up."""
-    hidden = {"STANDOFF_BUILD", "STANDOFF_TEXT", "VIRTUAL_ENV", "PYTHONPATH", "MAKEFLAGS"}
+    hidden = {
+        "STANDOFF_BUILD",
+        "STANDOFF_TEXT",
+        "VIRTUAL_ENV",
+        "PYTHONPATH",
+        "MAKEFLAGS",
+        "MAKELEVEL",
+    }
     return {name: value for name, value in os.environ.items() if name not in hidden}
 
 

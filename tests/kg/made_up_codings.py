@@ -140,6 +140,7 @@ def _claims(draw: st.DrawFn, name: str, passages: list[str], before: list[str]) 
         else "own-voice",
         "act": draw(st.sampled_from(["assertion", "warning"])),
         "certainty": draw(st.sampled_from(["certain", "possible"])),
+        "polarity": draw(st.sampled_from(["positive", "negative"])),
         "evidence": draw(
             st.lists(st.sampled_from(passages), min_size=1, max_size=3, unique=True)
         ),
@@ -147,7 +148,7 @@ def _claims(draw: st.DrawFn, name: str, passages: list[str], before: list[str]) 
     if reported:
         claim["reported_by"] = ACTORS[1]
     if draw(st.booleans()):
-        claim |= {"polarity": "negative", "date": draw(dates), "cue": draw(words)}
+        claim |= {"date": draw(dates), "cue": draw(words)}
     if draw(st.booleans()):
         claim |= {"addressed_to": list(ACTORS[1:]), "note": draw(prose)}
     if before and draw(st.booleans()):

@@ -139,7 +139,7 @@ def test_a_claim_that_lacks_something_becomes_a_candidate(
             {
                 "section": "claims",
                 "state": "proposed",
-                "lacks": ["proposition", "asserted_by", "act", "certainty"],
+                "lacks": ["proposition", "asserted_by", "act", "certainty", "polarity"],
                 "start": 375,
                 "end": 392,
                 "content": {"id": "c99", "mode": "own-voice"},

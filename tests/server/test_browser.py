@@ -253,7 +253,7 @@ def test_claims_are_narrowed_down_put_in_order_and_widened_again(
     follow(page, page.get_by_role("link", name="Ruritania", exact=True).first)
     narrowed = page.locator("td.said").all_inner_texts()
     sizes = (overflow(page), hidden_part(page))
-    follow(page, page.get_by_label("Drop Imputed to: Ruritania"))
+    follow(page, page.get_by_role("link", name="Drop Imputed to: Ruritania"))
     follow(page, page.get_by_role("link", name="Permanent address"))
 
     assert (at_first, sizes) == (4, (0, 0))
