@@ -46,7 +46,7 @@ def test_things_with_a_geometry_are_on_the_map_and_lead_to_their_pages(project_a
         (href, ["circle" if shape == "spot" else shape for shape in shapes])
         for href, shapes in found
     ]
-    assert len(found) == 4
+    assert len(found) == 6
 
 
 def test_points_lines_and_areas_are_drawn_and_listed(project_address: str):
@@ -74,7 +74,7 @@ def test_a_map_says_how_many_places_it_leaves_out(make_app: MakeApp, project_roo
     text = client.get(f"/query?query={quote(PLACES)}", headers=BROWSER).text
 
     assert len(drawn(text)) == 3
-    assert "3 places of 4: a map has at most 3 places" in text
+    assert "3 places of 6: a map has at most 3 places" in text
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def test_the_map_comes_nearer_and_leads_on_by_keyboard(tab: Page):
     assert (drawing.bounding_box() or {})["width"] > 200
     drawing.locator("a.place").first.focus()
     tab.keyboard.press("Enter")
-    tab.wait_for_url("**/id/territory/iturup-etorofu")
+    tab.wait_for_url("**/id/territory/habomai")
 
 
 def test_the_timeline_leaves_out_what_is_not_wanted(tab: Page):
