@@ -86,6 +86,8 @@ def tab(browser: Browser, project_address: str) -> Iterator[Page]:
 
 def test_the_map_is_a_view_that_the_keyboard_opens_and_closes(tab: Page):
     tab.goto(f"/query?query={quote(PLACES)}")
+    # The scripts, which may still be on their way, put a button in the place of the part to open.
+    tab.wait_for_load_state("networkidle")
     button = tab.get_by_role("button", name="Map")
     if not button.count():  # without the editor, and without JavaScript, it is a part to open
         button = tab.locator("details.answer-map > summary")
