@@ -6,9 +6,9 @@ from typing import Final
 
 import click
 
+from kg.cli.article_reshaping import text_option
 from kg.cli.article_review import drafts_option
 from kg.cli.messages import say
-from kg.errors import InputError
 from kg.extraction.draft_text import draft_text
 from kg.extraction.language_model import RECORD, LanguageModel
 from kg.extraction.suggestions import suggest as suggest_
@@ -25,25 +25,15 @@ KEY: Final = "STANDOFF_MODEL_KEY"
     help="An address with OpenAI's chat completions, such as http://127.0.0.1:8000/v1.",
 )
 @click.option("--model", "name", required=True, help="The model's name, as the server has it.")
-@click.option(
-    "--text",
-    type=click.Path(exists=True, path_type=Path),
-    envvar="STANDOFF_TEXT",
-    help="The text that the draft was made from, or a folder with it.  [default: $STANDOFF_TEXT]",
-)
+@text_option
 @drafts_option
-def suggest(slug: str, endpoint: str, name: str, text: Path | None, drafts: Path) -> None:
+def suggest(slug: str, endpoint: str, name: str, text: Path, drafts: Path) -> None:
     """Ask a language model for candidates of a draft; they are proposed, and name it.
 
     The text is sent to the endpoint, and nowhere else; a key is taken from $STANDOFF_MODEL_KEY.
     What the model answers is kept in .answers.jsonl of the draft, so that nothing is asked twice.
     """
     folder = drafts / slug
-    if text is None:
-        raise InputError(
-            "a model needs the article's text, which is nowhere in the draft",
-            fix=f"give it with --text, such as: --text {slug}.txt",
-        )
     words = draft_text(folder, text)
     model = LanguageModel(endpoint, name, folder / RECORD, os.environ.get(KEY, ""))
     say(f"sending the text of {slug} to {endpoint}")

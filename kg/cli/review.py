@@ -1,10 +1,8 @@
 """``standoff review``: a draft's candidates decided on in the browser, on this machine alone."""
 
-import http.client
 import os
 import secrets
 import threading
-import time
 import webbrowser
 from pathlib import Path
 from typing import Final
@@ -14,15 +12,13 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from kg.cli.article_review import drafts_option
-from kg.cli.serve import LOG_TO_STDERR, PatientServer, free_port
+from kg.cli.serve import LOG_TO_STDERR, PatientServer, answers_in_time, free_port
 from kg.errors import InputError
 from kg.extraction.draft_text import draft_text
 
 # A name, not an import: nothing in kg imports the server.
 APPLICATION: Final = "server.review.wsgi:app"
 HOST: Final = "127.0.0.1"
-POLL_SECONDS: Final = 0.1
-PATIENCE_SECONDS: Final = 60.0
 THREADS: Final = 4
 
 
@@ -83,23 +79,8 @@ def command(slug: str, text: Path | None, drafts: Path, port: int, *, opens: boo
 
 def _announce(slug: str, port: int, address: str, opens: bool) -> None:
     """Print the address once the server answers."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not _answers(port):
-        if time.monotonic() > deadline:
-            return
-        time.sleep(POLL_SECONDS)
+    if not answers_in_time(HOST, port, "/"):
+        return
     click.echo(f"Review {slug} at {address}")
     if opens:
         webbrowser.open(address)
-
-
-def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE_SECONDS)
-    try:
-        connection.request("HEAD", "/")
-        connection.getresponse().read()
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-    return True

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.model.schema import SCHEMA_FOLDER, schemas, write_schemas
+from kg.schemas import SCHEMA_FOLDER, schemas, write_schemas
 
 
 @click.command("schema")

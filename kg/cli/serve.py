@@ -321,11 +321,8 @@ def free_port(host: str, port: int) -> int:
 
 def _announce(host: str, port: int, prefix: str, has_questions: bool) -> None:
     """Print the address once the server answers."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not _answers(host, port):
-        if time.monotonic() > deadline:
-            return
-        time.sleep(POLL_SECONDS)
+    if not answers_in_time(host, port, "/livez"):
+        return
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}{prefix}/"
     click.echo(f"Standoff answers at {address}")
@@ -337,11 +334,21 @@ def _announce(host: str, port: int, prefix: str, has_questions: bool) -> None:
         click.echo(f"Try: curl -H 'Accept: text/csv' --data-urlencode {file} {address}sparql")
 
 
-def _answers(host: str, port: int) -> bool:
+def answers_in_time(host: str, port: int, path: str) -> bool:
+    """Wait until a server answers at a path, whatever it says; tell whether it did in time."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not _answers(host, port, path):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(POLL_SECONDS)
+    return True
+
+
+def _answers(host: str, port: int, path: str) -> bool:
     target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- not bound here
     connection = http.client.HTTPConnection(target, port, timeout=PATIENCE_SECONDS)
     try:
-        connection.request("GET", "/livez")
+        connection.request("GET", path)
         connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         return False

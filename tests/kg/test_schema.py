@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.model.schema import SCHEMA_FOLDER, schemas, write_schemas
+from kg.schemas import SCHEMA_FOLDER, schemas, write_schemas
 
 
 def test_the_published_schemas_are_those_of_the_models():

@@ -15,7 +15,7 @@ from kg.model.article import ArticleFile
 from kg.model.coding import CodingFile
 from kg.model.entities import ENTITY_FILE
 
-SCHEMA_FOLDER: Final = Path(__file__).parents[1] / "schema"
+SCHEMA_FOLDER: Final = Path(__file__).parent / "schema"
 
 _FILES: Final[dict[str, tuple[TypeAdapter[Any], str]]] = {
     "article": (TypeAdapter(ArticleFile), "Standoff: article.yaml"),
