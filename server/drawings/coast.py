@@ -67,10 +67,10 @@ def land(frame: Frame) -> str:
     return shore(_rings(frame.box), frame)
 
 
-def shore(rings: Iterable[Sequence[Point]], frame: Frame) -> str:
-    """Return rings on a sheet as the data of an SVG path."""
+def shore(rings: Iterable[Sequence[Point]], frame: Frame, end: str = "Z") -> str:
+    """Return rings on a sheet as the data of an SVG path; without an ``end``, as open lines."""
     return "".join(
-        f"M{' '.join(f'{x:.1f} {y:.1f}' for x, y in map(frame.place, ring))}Z" for ring in rings
+        f"M{' '.join(f'{x:.1f} {y:.1f}' for x, y in map(frame.place, ring))}{end}" for ring in rings
     )
 
 

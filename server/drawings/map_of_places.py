@@ -6,9 +6,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from server.drawings.coast import Frame, land, surroundings
+from server.drawings.coast import Frame, land, shore, surroundings
 from server.drawings.svg import Element, drawing, element, lang, lines_of, link, width_of
-from server.drawings.wkt import Ring, Shape
+from server.drawings.wkt import Shape
 
 WIDTH: Final = 860.0
 LEAST: Final = 2.0
@@ -43,8 +43,11 @@ def draw(name: str, title: str, places: Sequence[Place]) -> Markup:
 
 def _place(place: Place, frame: Frame, taken: list[tuple[float, float, float]]) -> Element:
     parts = [
-        *(element("path", class_="area", d=_path(area, frame, "Z")) for area in place.shape.areas),
-        *(element("path", class_="course", d=_path([line], frame)) for line in place.shape.lines),
+        *(element("path", class_="area", d=shore(area, frame)) for area in place.shape.areas),
+        *(
+            element("path", class_="course", d=shore([line], frame, end=""))
+            for line in place.shape.lines
+        ),
         *(_spot(point, frame) for point in place.shape.points),
         *_name(place, frame, taken),
     ]
@@ -56,12 +59,6 @@ def _place(place: Place, frame: Frame, taken: list[tuple[float, float, float]]) 
 def _spot(point: tuple[float, float], frame: Frame) -> Element:
     x, y = frame.place(point)
     return element("circle", class_="spot", cx=x, cy=y, r=5)
-
-
-def _path(rings: Iterable[Ring], frame: Frame, end: str = "") -> str:
-    return "".join(
-        f"M{' '.join(f'{x:.1f} {y:.1f}' for x, y in map(frame.place, ring))}{end}" for ring in rings
-    )
 
 
 def _name(place: Place, frame: Frame, taken: list[tuple[float, float, float]]) -> Iterable[Element]:
