@@ -123,6 +123,8 @@ def test_the_memory_of_all_processes_is_told_by_their_kind(build_root: Path, wor
     kinds |= {("broker",)} if workers > 1 else set()
     with served(build_root, "--workers", str(workers)) as server:
         assert ask(server.address, ONE).status == 200
+        # What opens stores on disk is started by the first query that memory cannot answer.
+        assert ask(server.address, "ASK { GRAPH ?g { ?s ?p ?o } }").status == 200
         told = []
 
         def settled() -> bool:
