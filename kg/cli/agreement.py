@@ -1,8 +1,5 @@
 """``standoff agreement``: how far two codings of one text agree."""
 
-import csv
-import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,23 +9,16 @@ from kg.agreement.alignment import align, placed_claims
 from kg.agreement.differences import Difference, list_differences
 from kg.agreement.figures import Figure, measure_agreement
 from kg.agreement.two_codings import read_two_codings
+from kg.cli.figures import form, print_figures
 from kg.cli.messages import say
-from kg.cli.table import print_rows
 
 
 @click.command("agreement")
 @click.argument("first", type=click.Path(exists=True, path_type=Path))
 @click.argument("second", type=click.Path(exists=True, path_type=Path))
 @click.option("--differences", is_flag=True, help="Print what is to be settled, not the figures.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="How to print; json gives figures and differences together.",
-)
-def command(first: Path, second: Path, *, differences: bool, output_format: str) -> None:
+@form
+def command(first: Path, second: Path, *, differences: bool, form: str) -> None:
     """Print Krippendorff's alpha, by unit, of two codings: files, or folders with a coding.yaml.
 
     Two claims are the same one where their evidence overlaps and their propositions are alike;
@@ -38,20 +28,13 @@ def command(first: Path, second: Path, *, differences: bool, output_format: str)
     alignment = align(placed_claims(one), placed_claims(other))
     figures = measure_agreement(one, other, alignment)
     found = list_differences(alignment)
-    if output_format == "json":
-        content = {
-            "figures": [asdict(figure) for figure in figures],
-            "differences": [asdict(difference) for difference in found],
-        }
-        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
-        return
+    content = {
+        "figures": [asdict(figure) for figure in figures],
+        "differences": [asdict(difference) for difference in found],
+    }
     names, rows = _differences(found) if differences else _figures(figures)
-    if output_format == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows([names, *rows])
-    else:
-        print_rows(names, rows)
-    if not differences:
+    print_figures(form, names, rows, content)
+    if not differences and form != "json":
         say(f"{len(found)} differences to settle: --differences lists them")
 
 

@@ -1,21 +1,16 @@
 """``standoff article list``, ``accept`` and the rest: what a person decides on candidates."""
 
-import csv
-import io
-import json
-import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final, get_args
 
 import click
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
+from kg.cli.figures import form, print_figures
 from kg.cli.messages import say
 from kg.cli.options import text as text_option
+from kg.cli.table import print_unbroken
 from kg.corpus import load_corpus
 from kg.errors import InputError
 from kg.evaluation.decided import Decided, decided
@@ -189,36 +184,22 @@ def _ids(meant: list[Placed]) -> str:
 
 @click.command("status")
 @click.argument("slugs", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="How to write the figures.",
-)
+@form
 @drafts_option
 def status(slugs: tuple[str, ...], form: str, drafts: Path) -> None:
     """Tell what is decided, and how often each rule was right, over one draft or several."""
     found = decided(candidates_of(drafts / slug).value for slug in slugs)
-    if form == "json":
-        rows = [{**asdict(each), "precision": each.precision} for each in found]
-        click.echo(json.dumps(rows, default=asdict, ensure_ascii=False, indent=1))
-        return
     names = ("list", "rule", "proposed", "accepted", "edited", "rejected", "precision")
-    if form == "csv":
-        out = io.StringIO()
-        plain = [_row(each, lambda measure: f"{measure.value:.4f}") for each in found]
-        csv.writer(out, lineterminator="\n").writerows([names, *plain])
-        click.echo(out.getvalue(), nl=False)
-        return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in names:
-        table.add_column(name, no_wrap=True)
-    for each in found:
-        table.add_row(*_row(each, _with_interval))
-    Console(file=sys.stdout, width=120, highlight=False).print(table)
-    say("precision: accepted as proposed, of those decided; in brackets Wilson's 95 % interval")
+    rows = [_row(each, _with_interval) for each in found]
+    plain = [_row(each, lambda measure: f"{measure.value:.4f}") for each in found]
+    content = [asdict(each) | {"precision": _figures(each.precision)} for each in found]
+    print_figures(form, names, rows, content, plain=plain, as_table=print_unbroken)
+    if form == "table":
+        say("precision: accepted as proposed, of those decided; in brackets Wilson's 95 % interval")
+
+
+def _figures(measure: Measure | None) -> dict[str, float] | None:
+    return None if measure is None else asdict(measure)
 
 
 def _with_interval(measure: Measure) -> str:

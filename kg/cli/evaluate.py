@@ -1,19 +1,14 @@
 """``standoff evaluate``: how good the rules' candidates are, held against a reviewed coding."""
 
-import csv
-import io
-import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
+from kg.cli.figures import form, print_figures
 from kg.cli.messages import say
 from kg.cli.recognising import ner
+from kg.cli.table import print_unbroken
 from kg.corpus import load_corpus
 from kg.errors import InputError
 from kg.evaluation.comparison import Evaluation, evaluate
@@ -33,14 +28,7 @@ from kg.spans import read_texts, verify_texts
     type=click.Path(exists=True, path_type=Path),
     help="The article's text, or a folder of texts (<slug>/text.txt).",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="How to write the scores; JSON holds what was missed too.",
-)
+@form
 @ner
 @click.option("--details", is_flag=True, help="List what was missed, with its cause.")
 def command(slug: str, text: Path, form: str, *, recognises: bool, details: bool) -> None:
@@ -72,23 +60,12 @@ def command(slug: str, text: Path, form: str, *, recognises: bool, details: bool
 
 
 def _print(evaluation: Evaluation, form: str) -> None:
-    if form == "json":
-        click.echo(json.dumps(asdict(evaluation), ensure_ascii=False, indent=1))
-        return
     names = ("what", "right", "found", "coded", "precision", "recall", "F1")
-    rows = [_row(score, plain=form == "csv") for score in evaluation.scores]
-    if form == "csv":
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows([names, *rows])
-        click.echo(out.getvalue(), nl=False)
-        return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in names:
-        table.add_column(name, no_wrap=True)
-    for row in rows:
-        table.add_row(*row)
-    Console(file=sys.stdout, width=140, highlight=False).print(table)
-    say("in brackets: 95 % of 1,000 resamples of the sentences")
+    rows = [_row(score, plain=False) for score in evaluation.scores]
+    plain = [_row(score, plain=True) for score in evaluation.scores]
+    print_figures(form, names, rows, asdict(evaluation), plain=plain, as_table=print_unbroken)
+    if form == "table":
+        say("in brackets: 95 % of 1,000 resamples of the sentences")
 
 
 def _row(score: Score, *, plain: bool) -> tuple[str, ...]:

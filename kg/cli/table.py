@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 from rich import box
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +16,7 @@ from kg.cli.messages import say
 from kg.prefixes import compact
 
 PIPED_WIDTH: Final = 120
+UNBROKEN_WIDTH: Final = 140
 READABLE: Final = 18
 """Characters that a column needs; with less for each, a row is printed as a record."""
 
@@ -33,21 +34,34 @@ def print_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows as a table, or as records where it would be too narrow."""
     width = _width()
     console = Console(file=sys.stdout, width=width, highlight=False)
-    fits = len(names) * READABLE <= console.width
+    if len(names) * READABLE <= console.width:
+        _print(console, _table(names, rows))
+    else:
+        records = [
+            part
+            for number, row in enumerate(rows, 1)
+            for part in (Rule(f"{number} of {len(rows)}", align="left"), _record(names, row))
+        ]
+        _print(console, *records)
+
+
+def print_unbroken(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows of short cells as a table and break none of them, however narrow the terminal."""
+    console = Console(file=sys.stdout, width=UNBROKEN_WIDTH, highlight=False)
+    _print(console, _table(names, rows, no_wrap=True))
+
+
+def _print(console: Console, *parts: RenderableType) -> None:
     with console.capture() as capture:  # rich itself would end the process where a reader went away
-        if fits:
-            console.print(_table(names, rows))
-        else:
-            for number, row in enumerate(rows, 1):
-                console.print(Rule(f"{number} of {len(rows)}", align="left"))
-                console.print(_record(names, row))
+        for part in parts:
+            console.print(part)
     sys.stdout.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
-def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+def _table(names: Sequence[str], rows: Sequence[Sequence[str]], *, no_wrap: bool = False) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in names:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=no_wrap)
     for row in rows:
         table.add_row(*map(Text, row))
     return table

@@ -1,7 +1,5 @@
 """``standoff validate``: run every check, publish nothing; or hold any RDF files to shapes."""
 
-import csv
-import sys
 from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Final
@@ -12,6 +10,7 @@ import pyoxigraph as ox
 from kg.build import check
 from kg.cli import options
 from kg.cli.collector import uncollected
+from kg.cli.figures import write_csv
 from kg.cli.messages import progress, say
 from kg.errors import InputError
 from kg.paths import project_data
@@ -107,9 +106,7 @@ def _print(validation: Validation, shown: str, base: str) -> None:
     if shown == "turtle":
         click.echo(validation.report, nl=False)
     elif shown == "csv":
-        out = csv.writer(sys.stdout)
-        out.writerow(_COLUMNS)
-        out.writerows(astuple(result) for result in validation.results)
+        write_csv(_COLUMNS, [astuple(result) for result in validation.results])
     else:
         for result in validation.results:
             click.echo(f"{result.severity}: {describe(result, base)}")
