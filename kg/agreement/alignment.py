@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from kg.agreement.part import Part
 from kg.coded_article import CodedArticle
 from kg.model.coding import Claim, Proposition
 
@@ -51,8 +52,8 @@ class Alignment:
     only_second: tuple[PlacedClaim, ...]
 
 
-def placed_claims(article: CodedArticle) -> tuple[PlacedClaim, ...]:
-    """Return the claims of a coding with their places."""
+def placed_claims(article: CodedArticle, part: Part) -> tuple[PlacedClaim, ...]:
+    """Return the claims of a coding, with their places, whose evidence all lies in a part."""
     propositions = {proposition.id: proposition for proposition in article.coding.propositions}
     return tuple(
         PlacedClaim(
@@ -60,11 +61,17 @@ def placed_claims(article: CodedArticle) -> tuple[PlacedClaim, ...]:
             article.coding_file.where("claims", number),
             claim,
             propositions[claim.proposition],
-            frozenset(
-                point for part in article.evidence(claim) for point in range(part.start, part.end)
-            ),
+            points,
         )
         for number, claim in enumerate(article.coding.claims)
+        if part.holds(min(points := evidence_points(article, claim)), max(points) + 1)
+    )
+
+
+def evidence_points(article: CodedArticle, claim: Claim) -> frozenset[int]:
+    """Return the code points of the text that are evidence of a claim."""
+    return frozenset(
+        point for passage in article.evidence(claim) for point in range(passage.start, passage.end)
     )
 
 

@@ -1,10 +1,12 @@
 """What two codings have to settle, each difference with its line in both files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.agreement.alignment import Alignment, PlacedClaim
 from kg.agreement.figures import compared
+from kg.agreement.mentions import MentionAlignment
+from kg.model.passages import Mention
 
 
 @dataclass(frozen=True)
@@ -18,13 +20,42 @@ class Difference:
     second_where: str
 
 
-def list_differences(alignment: Alignment) -> tuple[Difference, ...]:
-    """Return all differences in the order of the text, then of the units."""
-    found = [*_of_pairs(alignment), *_of_one_side(alignment)]
-    return tuple(difference for _, difference in sorted(found, key=lambda item: item[0]))
+_Placed = tuple[tuple[int, int], Difference]
+"""A difference, after its place in the text and its number in the file."""
 
 
-def _of_pairs(alignment: Alignment) -> Iterator[tuple[tuple[int, int], Difference]]:
+def list_differences(claims: Alignment, mentions: MentionAlignment) -> tuple[Difference, ...]:
+    """Return all differences: of mentions, then of claims, each in the order of the text."""
+    found = [*_of_pairs(claims), *_of_one_side(claims)]
+    return (*_in_order(_of_mentions(mentions)), *_in_order(found))
+
+
+def _in_order(found: Iterable[_Placed]) -> Iterator[Difference]:
+    return (difference for _, difference in sorted(found, key=lambda item: item[0]))
+
+
+def _of_mentions(alignment: MentionAlignment) -> Iterator[_Placed]:
+    for one, other in alignment.pairs:
+        mine, yours = one.mention, other.mention
+        place = (min(mine.start, yours.start), one.number)
+        if one.shares(other) < 1:
+            yield place, Difference("span", _span(mine), _span(yours), one.where, other.where)
+        if mine.entity != yours.entity:
+            names = (f"{_span(mine)} {mine.entity}", f"{_span(yours)} {yours.entity}")
+            yield place, Difference("entity", *names, one.where, other.where)
+    for one in alignment.only_first:
+        place = (one.mention.start, one.number)
+        yield place, Difference("mention", _span(one.mention), "", one.where, "")
+    for other in alignment.only_second:
+        place = (other.mention.start, other.number)
+        yield place, Difference("mention", "", _span(other.mention), "", other.where)
+
+
+def _span(mention: Mention) -> str:
+    return f"{mention.start}-{mention.end}: {mention.surface}"
+
+
+def _of_pairs(alignment: Alignment) -> Iterator[_Placed]:
     for one, other in alignment.pairs:
         place = (min(one.points | other.points), one.number)
         if one.points != other.points:
@@ -33,7 +64,7 @@ def _of_pairs(alignment: Alignment) -> Iterator[tuple[tuple[int, int], Differenc
             yield place, _difference(unit, one, other, mine, yours)
 
 
-def _of_one_side(alignment: Alignment) -> Iterator[tuple[tuple[int, int], Difference]]:
+def _of_one_side(alignment: Alignment) -> Iterator[_Placed]:
     for one in alignment.only_first:
         place = (min(one.points), one.number)
         yield place, Difference("claim", _named(one, _evidence(one)), "", one.where, "")

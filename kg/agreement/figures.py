@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.agreement.alignment import Alignment, PlacedClaim
+from kg.agreement.alignment import Alignment, PlacedClaim, evidence_points
+from kg.agreement.mentions import MentionAlignment
+from kg.agreement.part import Part
 from kg.coded_article import CodedArticle
 from kg.extra import from_extra
+from kg.model.article import Sentence
 from kg.model.coding import Claim
 
 NOBODY: Final = "nobody"
@@ -36,18 +39,24 @@ class Figure:
 
 
 def measure_agreement(
-    first: CodedArticle, second: CodedArticle, alignment: Alignment
+    first: CodedArticle,
+    second: CodedArticle,
+    part: Part,
+    claims: Alignment,
+    mentions: MentionAlignment,
 ) -> tuple[Figure, ...]:
-    """Return a figure for passages, claims, and each thing said of the claims that both have."""
+    """Return figures for passages, mentions, claims, and what is said of claims that both have."""
+    coded = _evidence(first, part), _evidence(second, part)
     return (
-        _by_sentence(first, second),
-        _by_code_point(first, second),
-        _claims(alignment),
+        _by_sentence([each for each in first.meta.sentences if _within(part, each)], *coded),
+        _by_code_point(part, *coded),
+        *_mentions(mentions),
+        _claims(claims),
         *(
             _figure(
                 unit,
-                [value(one.claim) for one, _ in alignment.pairs],
-                [value(other.claim) for _, other in alignment.pairs],
+                [value(one.claim) for one, _ in claims.pairs],
+                [value(other.claim) for _, other in claims.pairs],
                 note="claims that both have",
             )
             for unit, value in UNITS.items()
@@ -55,38 +64,46 @@ def measure_agreement(
     )
 
 
-def evidence_points(article: CodedArticle) -> frozenset[int]:
-    """Return the code points of the text that are evidence of a claim."""
-    return frozenset(
-        point
-        for claim in article.coding.claims
-        for part in article.evidence(claim)
-        for point in range(part.start, part.end)
-    )
+def _evidence(article: CodedArticle, part: Part) -> frozenset[int]:
+    points = (evidence_points(article, claim) for claim in article.coding.claims)
+    return frozenset(point for each in points for point in each if part.holds(point, point + 1))
 
 
-def _by_sentence(first: CodedArticle, second: CodedArticle) -> Figure:
+def _within(part: Part, sentence: Sentence) -> bool:
+    return part.holds(sentence.start, sentence.end)
+
+
+def _by_sentence(sentences: Sequence[Sentence], *coded: frozenset[int]) -> Figure:
     return _figure(
         "passage, by sentence",
         *(
-            [
-                _mark(any(point in points for point in range(part.start, part.end)))
-                for part in first.meta.sentences
-            ]
-            for points in (evidence_points(first), evidence_points(second))
+            [_mark(not points.isdisjoint(range(one.start, one.end))) for one in sentences]
+            for points in coded
         ),
         note="sentences: evidence of a claim, or not",
     )
 
 
-def _by_code_point(first: CodedArticle, second: CodedArticle) -> Figure:
+def _by_code_point(part: Part, *coded: frozenset[int]) -> Figure:
     return _figure(
         "passage, by code point",
-        *(
-            [_mark(point in points) for point in range(first.meta.length)]
-            for points in (evidence_points(first), evidence_points(second))
-        ),
+        *([_mark(point in points) for point in range(part.start, part.end)] for points in coded),
         note="code points: evidence of a claim, or not; neighbours are not independent",
+    )
+
+
+def _mentions(alignment: MentionAlignment) -> tuple[Figure, Figure]:
+    only = len(alignment.only_first) + len(alignment.only_second)
+    paired = len(alignment.pairs)
+    note = f"of one span, of those that overlap; {_only(alignment)}"
+    return (
+        Figure("mention", None, alignment.same_span, paired + only, note),
+        _figure(
+            "entity",
+            [one.mention.entity for one, _ in alignment.pairs],
+            [other.mention.entity for _, other in alignment.pairs],
+            note="mentions that overlap",
+        ),
     )
 
 
@@ -97,11 +114,14 @@ def _mark(coded: object) -> str:
 def _claims(alignment: Alignment) -> Figure:
     only = len(alignment.only_first) + len(alignment.only_second)
     paired = len(alignment.pairs)
-    note = (
+    return Figure("claim", None, paired, paired + only, _only(alignment))
+
+
+def _only(alignment: Alignment | MentionAlignment) -> str:
+    return (
         f"{len(alignment.only_first)} only in the first,"
         f" {len(alignment.only_second)} only in the second; no alpha: there is no unit without one"
     )
-    return Figure("claim", None, paired, paired + only, note)
 
 
 def _figure(unit: str, first: Sequence[str], second: Sequence[str], *, note: str) -> Figure:

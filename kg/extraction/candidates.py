@@ -1,6 +1,5 @@
 """The file of candidates, ``candidates.yaml``: what rules propose, and what a person decided."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Final, Literal
@@ -10,7 +9,7 @@ from pydantic import Field, TypeAdapter
 
 from kg.extraction.extraction import Extraction
 from kg.model.article import Span
-from kg.model.passages import MAX_SURFACE_WORDS
+from kg.model.passages import MAX_SURFACE_WORDS, count_words
 from kg.model.values import (
     ActorRef,
     Certainty,
@@ -34,7 +33,6 @@ Score = Annotated[float, Field(ge=0, le=1)]
 FILE_NAME: Final = "candidates.yaml"
 PERSON: Final = "person"
 """The rule of what a person added, split or merged."""
-_WORD: Final = re.compile(r"\w+")
 _HEAD: Final = (
     "# yaml-language-server: $schema=../../schema/candidates.schema.json\n"
     "# What rules propose for a coding. A person sets `state`: accepted, edited or rejected.\n"
@@ -166,7 +164,7 @@ def candidate_file(
 
 
 def _mentions(text: str, found: Extraction) -> Iterator[MentionCandidate]:
-    kept = [m for m in found.mentions if len(text[m.start : m.end].split()) <= MAX_SURFACE_WORDS]
+    kept = [m for m in found.mentions if count_words(text[m.start : m.end]) <= MAX_SURFACE_WORDS]
     for number, mention in enumerate(kept, 1):
         broken = mention.damage
         yield MentionCandidate(
@@ -217,7 +215,7 @@ def short(words: str) -> str | None:
     """
     kept: list[str] = []
     for word in words.split():
-        if len(_WORD.findall(" ".join((*kept, word)))) > MAX_SURFACE_WORDS:
+        if count_words(" ".join((*kept, word))) > MAX_SURFACE_WORDS:
             break
         kept.append(word)
     return " ".join(kept) or None

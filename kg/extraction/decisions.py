@@ -18,7 +18,7 @@ from kg.extraction.candidates import (
 )
 from kg.extraction.changes import Change, Opened, change
 from kg.extraction.yaml_edits import Edit, Scalar, child, setting
-from kg.model.passages import MAX_SURFACE_WORDS
+from kg.model.passages import MAX_SURFACE_WORDS, count_words
 from kg.model.reading import nearest
 
 Kind = Literal["mentions", "dates", "claims"]
@@ -194,9 +194,9 @@ def words_at(text: str, start: int, end: int, kind: Kind) -> str:
             f"the span {start}-{end} starts or ends with a space, or crosses a line",
             fix="leave the space outside",
         )
-    if kind == "mentions" and len(words.split()) > MAX_SURFACE_WORDS:
+    if kind == "mentions" and count_words(words) > MAX_SURFACE_WORDS:
         raise InputError(
-            f"the span {start}-{end} has {len(words.split())} words, and a mention may have"
+            f"the span {start}-{end} has {count_words(words)} words, and a mention may have"
             f" {MAX_SURFACE_WORDS}",
             fix="mark the name alone",
         )

@@ -1,18 +1,14 @@
 """Where words stand in a text, as a coding writes it down."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from kg.errors import InputError
 from kg.extraction.yaml_edits import written
 from kg.located_yaml import load_yaml
-from kg.model.passages import MAX_SURFACE_WORDS
+from kg.model.passages import MAX_SURFACE_WORDS, count_words
 from kg.spans import digest, read_text
-
-_WORD: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,7 @@ class Located:
     @property
     def mention(self) -> str | None:
         """Return it as one of ``mentions``; None where it has more words than may be kept."""
-        if len(_WORD.findall(self.words)) > MAX_SURFACE_WORDS:
+        if count_words(self.words) > MAX_SURFACE_WORDS:
             return None
         return (
             f"- {{start: {self.start}, end: {self.end}, surface: {written(self.words)}, entity: }}"

@@ -20,7 +20,7 @@ from kg.model.coding import (
     Proposition,
     Silence,
 )
-from kg.model.passages import MAX_SURFACE_WORDS, Clause, Emendation, Mention
+from kg.model.passages import MAX_SURFACE_WORDS, Clause, Emendation, Mention, count_words
 from kg.model.situations import Situation
 
 Spans = tuple[tuple[int, int], ...]
@@ -189,4 +189,4 @@ _LISTS: Final = _list_names()
 
 def digest_needed(surface: str, fields: Mapping[str, str]) -> bool:
     """Tell whether an emendation gives the digest of its words in the place of the words."""
-    return fields.get(WORDS) == "digest" or len(surface.split()) > MAX_SURFACE_WORDS
+    return fields.get(WORDS) == "digest" or count_words(surface) > MAX_SURFACE_WORDS

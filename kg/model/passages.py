@@ -1,16 +1,30 @@
 """The stretches of a text that coding marks: clauses, mentions and emendations."""
 
+import re
+from typing import Final
+
 from pydantic import model_validator
 
 from kg.model.article import Span
 from kg.model.values import Certainty, Coded, DamageCause, EntityRef, Prose, Sha256, Slug, Surface
 
-MAX_SURFACE_WORDS = 6
+MAX_SURFACE_WORDS: Final = 6
 """The longest run of the article's words that a coding file may hold."""
+
+_WORD: Final = re.compile(r"\w+")
+
+
+def count_words(words: str) -> int:
+    """Return how many words may be read in these: "U.S." counts as two, and so does "Japan's".
+
+    >>> count_words("Japan's U.S. policy")
+    5
+    """
+    return len(_WORD.findall(words))
 
 
 def _check_surface(span: Span, surface: str) -> None:
-    words, points = len(surface.split()), span.end - span.start
+    words, points = count_words(surface), span.end - span.start
     if words > MAX_SURFACE_WORDS:
         raise ValueError(
             f"surface of {words} words, where {MAX_SURFACE_WORDS} are allowed"

@@ -44,6 +44,15 @@ SECOND = (
         "",
     ),
     ("rests_on: [c02, c04]", "rests_on: [c04]"),
+    ("end: 66, surface: harbour office of Norland,", "end: 55, surface: harbour office,"),
+    (
+        "end: 237, surface: Norland, entity: actor/norland",
+        "end: 237, surface: Norland, entity: actor/suderia",
+    ),
+    (
+        "  - {start: 319, end: 325, surface: Skerry, entity: territory/gull-rocks, name: skerry}\n",
+        "",
+    ),
 )
 
 
@@ -63,6 +72,8 @@ def test_each_figure_says_on_how_many_units_it_rests(
         ["unit", "alpha", "alike", "units"],
         ["passage, by sentence", "0.615", "7", "8"],
         ["passage, by code point", "0.427", "339", "392"],
+        ["mention", "", "9", "11"],
+        ["entity", "0.883", "9", "10"],
         ["claim", "", "8", "9"],
         ["speaker", "1.000", "8", "8"],
         ["imputed to", "1.000", "8", "8"],
@@ -71,7 +82,34 @@ def test_each_figure_says_on_how_many_units_it_rests(
         ["certainty", "1.000", "8", "8"],
         ["polarity", "1.000", "8", "8"],
     ]
-    assert captured.err == "3 differences to settle: --differences lists them\n"
+    assert captured.err == "6 differences to settle: --differences lists them\n"
+
+
+def test_a_part_is_compared_by_what_lies_in_it(second: Path, capsys: pytest.CaptureFixture[str]):
+    part = ["agreement", str(TALKS), str(second), "--sentences", "s01:s02", "--format", "csv"]
+    assert run(part) == 0
+
+    assert [row[:4] for row in csv.reader(StringIO(capsys.readouterr().out))][1:6] == [
+        ["passage, by sentence", "", "2", "2"],
+        ["passage, by code point", "1.000", "102", "102"],
+        ["mention", "", "1", "2"],
+        ["entity", "1.000", "2", "2"],
+        ["claim", "", "2", "2"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("s01:s20", "there is no sentence 's20' [fix: did you mean 's08'?]"),
+        ("s05:s02", "s02 stands before s05 [fix: write s02:s05]"),
+    ],
+)
+def test_a_part_that_is_none_is_refused(
+    second: Path, part: str, told: str, capsys: pytest.CaptureFixture[str]
+):
+    assert run(["agreement", str(TALKS), str(second), "--sentences", part]) == 2
+    assert told in capsys.readouterr().err
 
 
 def test_differences_name_the_line_in_both_files(
@@ -87,12 +125,19 @@ def test_differences_name_the_line_in_both_files(
         id_: 1 + next(n for n, x in enumerate(lines) if f"id: {id_}," in x)
         for id_ in ("c01", "c03", "c08")
     }
-    assert list(csv.reader(StringIO(capsys.readouterr().out))) == [
+    rows = list(csv.reader(StringIO(capsys.readouterr().out)))
+    assert [row[:3] for row in rows[1:4]] == [
+        ["span", "41-66: harbour office of Norland", "41-55: harbour office"],
+        ["entity", "230-237: Norland actor/norland", "230-237: Norland actor/suderia"],
+        ["mention", "319-325: Skerry", ""],
+    ]
+    assert [row[3] for row in rows[1:4]] == [f"{place}:{n}" for n in (18, 25, 26)]
+    assert [rows[0], *rows[4:]] == [
         ["unit", "first", "second", "first_where", "second_where"],
         ["act", "c01: warning", "c01: prediction", f"{place}:{line['c01']}",
-         f"second/coding.yaml:{line['c01'] + 1}"],
+         f"second/coding.yaml:{line['c01']}"],
         ["passage", "c03: s03b", "c03: s03", f"{place}:{line['c03']}",
-         f"second/coding.yaml:{line['c03'] + 1}"],
+         f"second/coding.yaml:{line['c03']}"],
         ["claim", "c08: s07", "", f"{place}:{line['c08']}", ""],
     ]  # fmt: skip
 
@@ -103,11 +148,13 @@ def test_json_gives_figures_and_differences_together(
     assert run(["agreement", str(TALKS), str(second / "coding.yaml"), "--format", "json"]) == 0
 
     content = json.loads(capsys.readouterr().out)
-    assert [(figure["unit"], figure["alpha"]) for figure in content["figures"]][2:4] == [
+    assert [(figure["unit"], figure["alpha"]) for figure in content["figures"]][4:6] == [
         ("claim", None),
         ("speaker", 1.0),
     ]
-    assert [item["unit"] for item in content["differences"]] == ["act", "passage", "claim"]
+    assert [item["unit"] for item in content["differences"]] == [
+        *("span", "entity", "mention", "act", "passage", "claim")
+    ]
 
 
 def test_a_value_that_never_varies_has_no_alpha(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
