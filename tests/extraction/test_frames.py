@@ -51,7 +51,7 @@ def last_claim(extractor: Extractor, text: str) -> ClaimFound:
         ),
         ("It is often said that the islands are far.", (None, "generic-attribution", "assertion")),
         (
-            "The plan drew sharp criticism from China last week.",
+            "The plan drew harsh criticism from China last week.",
             ("actor/china", "indirect-speech", "assertion"),
         ),
         (
@@ -74,7 +74,7 @@ def last_claim(extractor: Extractor, text: str) -> ClaimFound:
             ("actor/russia", "indirect-speech", "assertion"),
         ),
         (
-            "It was further noted that\nThe ships are far. The radar is off.",
+            "It was also noted that\nThe ships are far. The radar is off.",
             (None, "generic-attribution", "assertion"),
         ),
         (
@@ -120,7 +120,7 @@ def test_certainty_polarity_and_conditions_are_read_off_the_words(
 def test_the_host_of_a_briefing_speaks_for_its_side(extractor: Extractor):
     text = (
         "The Embassy of Russia in Japan held a briefing for the press. "
-        "The Russian side reiterated that the radar is a threat."
+        "Once more the Russian side said that the radar is a threat."
     )
 
     assert last_claim(extractor, text).speaker == "actor/embassy-of-russia-in-japan"

@@ -41,8 +41,8 @@ def test_kazakhstan_is_the_republic_of_korea_only_where_translation_damaged_it(
     extractor: Extractor,
 ):
     damaged = (
-        "Seoul has agreed to THAAD. Moscow spoke of the deployment of THAAD in the Republic of "
-        "Kazakhstan again."
+        "Seoul has agreed to THAAD. Moscow spoke of the deployment of THAAD on soil of the "
+        "Republic of Kazakhstan again."
     )
     sound = "Russia tests missiles in Kazakhstan. The government in Astana asked for THAAD data."
 
@@ -56,7 +56,7 @@ def test_kazakhstan_is_the_republic_of_korea_only_where_translation_damaged_it(
 
 
 def test_lower_case_us_is_the_country_only_where_no_pronoun_can_stand(extractor: Extractor):
-    text = "They told us that the us missile defense and the Japan-us Alliance matter to us."
+    text = "They told us that the us missile shield and the Japan-us Alliance matter to us."
 
     read = [(m.start, m.end) for m in extractor.extract(text, "2017").mentions if m.damage]
 

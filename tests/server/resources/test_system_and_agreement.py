@@ -33,7 +33,7 @@ def test_an_agreement_is_shown_by_who_invokes_it_and_for_what(project_address: s
         ),
         (
             "Vladimir Putin says, as author of the column (probably Yu Koizumi) reports (2016-12):",
-            "Japan has obligations to the United States under the security treaty.",
+            "Japan owes the United States obligations by the security treaty.",
         ),
         (
             "author of the column (probably Yu Koizumi) imputes to Vladimir Putin that this is "
