@@ -35,6 +35,7 @@ from server.review.page import MAIN, MORE, following, in_reading_order, page_of
 bp = Blueprint("review", __name__)
 _DRAFT: Final = "standoff-review"
 _MAX_IDS: Final = 6
+_OF_THE_FORM: Final = frozenset({"seen", "only", "at", "id", "kind", "state", "place", "other"})
 
 
 @dataclass
@@ -224,7 +225,7 @@ def _done(do: Callable[[], str], place: Callable[[], str], *, at: str) -> BaseRe
             "candidates.yaml was changed by somebody else, in an editor, a terminal or another"
             " window. Nothing was written. This is how it stands now: decide again."
         )
-        return _page(wrong=wrong, at=at, status=409)
+        return _page(wrong=f"{wrong}{_typed()}", at=at, status=409)
     except StandoffError as error:
         return _page(wrong=str(error), at=at, status=422, posted=request.form)
     except OSError as error:
@@ -232,6 +233,23 @@ def _done(do: Callable[[], str], place: Callable[[], str], *, at: str) -> BaseRe
         return _page(wrong=wrong, at=at, status=422, posted=request.form)
     draft.said.append(said)
     return redirect(url_for("review.review", at=place() or None, kind=_kind() or None), 303)
+
+
+def _typed() -> str:
+    """Tell what a refused form says that the candidate does not, so that nothing typed is lost."""
+    try:
+        candidates = every(opened(reviewed().folder).value)
+        id_ = request.form.get("id")
+        placed = next((each for each in candidates if each.candidate.id == id_), None)
+    except InputError:  # which the page itself will tell
+        return ""
+    typed = _corrected(placed) if placed else {name: _trimmed(name) for name in request.form}
+    said = [
+        f"{name.rpartition('-')[2]} {value}"
+        for name, value in typed.items()
+        if value and name not in _OF_THE_FORM
+    ]
+    return f" You had written: {'; '.join(said)}." if said else ""
 
 
 def _next_after(id_: str) -> str:

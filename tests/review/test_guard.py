@@ -61,7 +61,10 @@ def test_only_the_owner_writes_and_only_from_the_page(review: Review, cookie: st
     assert review.content == before
 
     # A form that has not seen the file, as a page that was left open.
-    assert ask(review, "POST", "/decide", form, **ours)[0] == 409
+    typed = f"{form}&certainty=possible&note=as+<i>+heard+it"
+    status, _, told = ask(review, "POST", "/decide", typed, **ours)
+    assert status == 409
+    assert "You had written: certainty possible; note as &lt;i&gt; heard it." in told
     assert review.content == before
     page = ask(review, "GET", "/", Cookie=ours["Cookie"])[2]
     seen = page.partition('name="seen" value="')[2].partition('"')[0]
