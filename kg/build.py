@@ -1,7 +1,7 @@
 """The build: from the coding to a published version, stage by stage."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -121,9 +121,12 @@ def check(
     text: Path | None = None,
     hermit: bool = True,
     engine: Engine = "fast",
+    drafts: Sequence[Path] = (),
     on_stage: Callable[[str], None] = ignore_stage,
 ) -> Checked:
     """Build everything in memory and run every check; write nothing.
+
+    ``drafts`` are the folders of further articles, held against all others.
 
     Raises `InputError` where an input cannot be read, `ConformanceError` where a text differs
     from its digests, HermiT finds a contradiction or the graphs do not fit together. Breaches of
@@ -131,7 +134,7 @@ def check(
     """
     _require_base(base)
     on_stage("read")
-    corpus = load_corpus(data.entities, data.links, data.articles)
+    corpus = load_corpus(data.entities, data.links, data.articles, drafts)
     texts = _verified(corpus, text)
     on_stage("graph")
     dataset = _assembled(corpus, data, base)

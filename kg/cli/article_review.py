@@ -242,12 +242,15 @@ def code(slug: str, drafts: Path) -> None:
 def check(ctx: click.Context, slug: str, text: Path | None, drafts: Path) -> None:
     """Read a draft as a build would, beside all articles; say what is missing, with file and line.
 
-    Then print each sentence with neither a claim nor a reason for having none; 3 if there is one.
+    Then print each sentence with neither a claim nor a reason for having none; and once there is
+    no such sentence, what breaks a shape. The exit code is 3 if there is anything of either.
     """
     folder = drafts / slug
     found = check_draft(folder, text)
     for sentence in found.uncovered:
         click.echo(f"{slug}/{sentence}")
+    for violation in found.violations:
+        click.echo(violation)
     say(f"{slug}: {len(found.uncovered)} of {found.sentences} sentences uncovered")
     if found.complete:
         say(f"it can be built: move {folder} to {project_data().articles}")

@@ -205,7 +205,10 @@ def check() -> BaseResponse:
     def do() -> str:
         found = check_draft(draft.folder, draft.text_file)
         if found.complete:
-            return "The draft can be built: every sentence is accounted for."
+            return "The draft can be built: every sentence is accounted for, and every shape holds."
+        if found.violations:
+            more = f" And {len(found.violations) - 3} more." if len(found.violations) > 3 else ""
+            return f"Shapes are broken: {' '.join(found.violations[:3])}{more}"
         return (
             f"{len(found.uncovered)} of {found.sentences} sentences uncovered in coding.yaml:"
             f" {' '.join(found.uncovered)}"

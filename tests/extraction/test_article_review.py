@@ -431,6 +431,17 @@ def test_a_draft_that_is_filled_is_checked_as_a_build_would(
     assert article(draft, "check") == 0
     assert "it can be built: move" in capsys.readouterr().err
 
+    undated = (
+        "{id: on-radar, held_by: actor/japan, on_issue: issue/islands-question,"
+        " text: Tokyo is for it., ascribed_by: actor/new-rules-2017-author, expressed_by: [c003]}"
+    )
+    with (draft / "coding.yaml").open("a", encoding="utf-8") as coding:
+        coding.write(f"positions:\n  - {undated}\n")
+    assert article(draft, "check") == 3
+    told = capsys.readouterr()
+    assert told.out.startswith("id:position/strait/on-radar stand:validFrom: ")
+    assert "it can be built" not in told.err
+
     text.write_text(TEXT.replace("Tokyo", "Osaka"), "utf-8")
     assert article(draft, "check", "--text", str(text.parent)) == 3
     assert "is not the one that was coded" in capsys.readouterr().err

@@ -49,7 +49,9 @@ def test_a_walk_over_everything_meets_nothing_that_rdflib_cannot_read(
 
 
 def test_iteration_and_length_agree(remote: Graph):
-    assert len(list(remote)) == len(set(remote)) == len(remote)
+    listed = list(remote)
+
+    assert len(listed) == len(set(listed)) == len(remote)
 
 
 def test_the_named_graphs_are_listed(remote: Graph):

@@ -155,26 +155,26 @@ def add_superclasses(data: Graph) -> None:
                 data.add((subject, RDF.type, above))
 
 
-@pytest.fixture(scope="session")
-def all_cases(ontology: Graph) -> Graph:
-    """Put the data of all cases side by side."""
+def side_by_side(files: list[Path], ontology: Graph) -> Graph:
+    """Put the data of cases side by side."""
     data = Graph(bind_namespaces="none") + ontology
-    for case, file in enumerate([*PASSES, *FAILS]):
+    for case, file in enumerate(files):
         data += moved(case_data(file), case)
     add_superclasses(data)
     return data
 
 
-@pytest.fixture(scope="session")
-def report(all_cases: Graph) -> Graph:
-    """Validate all cases with pyshacl alone."""
-    return pyshacl.validate(all_cases, shacl_graph=SHAPES, inplace=True)[1]
+def validated(data: Graph) -> Graph:
+    """Return the report of the reference as the build asks it."""
+    queried = queried_graph(from_rdflib(data))
+    return pyshacl.validate(queried, shacl_graph=SHAPES, inplace=True)[1]
 
 
 @pytest.fixture(scope="session")
-def breaches(report: Graph) -> dict[Path, list[Breach]]:
+def breaches(ontology: Graph) -> dict[Path, list[Breach]]:
     """List what each file breaks, every breach once."""
     files = [*PASSES, *FAILS]
+    report = validated(side_by_side(files, ontology))
     found: dict[Path, set[Breach]] = defaultdict(set)
     for result in report.objects(None, SH.result):
         source = report.value(result, SH.sourceConstraint) or report.value(result, SH.sourceShape)
@@ -196,13 +196,14 @@ def results(report: Graph) -> list[tuple[str, ...]]:
     )
 
 
-def test_the_engine_of_the_build_finds_what_pyshacl_alone_finds(
-    all_cases: Graph, report: Graph
-) -> None:
-    queried = queried_graph(from_rdflib(all_cases))
-    _, build_report, _ = pyshacl.validate(queried, shacl_graph=SHAPES, inplace=True)
+def test_the_engine_of_the_build_finds_what_pyshacl_alone_finds(ontology: Graph) -> None:
+    """Only its queries are answered otherwise, so the cases are those that break one."""
+    queried = [file for file in FAILS if breaks(file)[1] == "sh:SPARQLConstraintComponent"]
+    data = side_by_side([*PASSES, *queried], ontology)
+    _, alone, _ = pyshacl.validate(data, shacl_graph=SHAPES, inplace=True)
 
-    assert results(build_report) == results(report)
+    assert len(results(alone)) >= len(queried) > 0
+    assert results(validated(data)) == results(alone)
 
 
 @pytest.mark.parametrize("file", PASSES, ids=lambda file: file.parent.name)
