@@ -49,6 +49,8 @@ def _in_article(view: View, slug: str, graph: frozenset[ox.Triple]) -> Iterator[
     defined, dates = typed(graph), {view.term(name) for name in _DATES}
     of_dates = {view.term(name) for name in _OF_DATES}
     has_date = {each.subject for each in graph if each.predicate.value == view.term("date")}
+    # Several articles may state one proposition: each gives its text with its type.
+    texts = {each.subject for each in graph if each.predicate.value == view.term("propositionText")}
     name = f"article/{slug}"
     for triple in graph:
         kind, rest = view.kind(triple.subject)
@@ -61,6 +63,13 @@ def _in_article(view: View, slug: str, graph: frozenset[ox.Triple]) -> Iterator[
         ours = kind in _SHARED | CODED | {"document", "proposition"}
         if ours and (foreign or not (known or dated)):
             yield _undefined(triple, name)
+        elif kind == "proposition" and triple.subject not in texts:
+            yield _misplaced(triple, name, "put it into the graph that gives its text")
+        elif kind == "event" and said == view.term("restsOn"):
+            target, of = view.kind(triple.object)
+            if target in CODED and of.partition("/")[0] != slug:
+                fix = "put it into the graph of the article whose claim it is"
+                yield _misplaced(triple, name, fix)
         yield from _elsewhere(view, triple, name)
 
 

@@ -80,6 +80,18 @@ BREACHES = [
     (
         "article/ferry-note",
         "",
+        "<event/harbour-briefing> stand:restsOn <claim/harbour-talks/c01> .",
+        [("placement", "event/harbour-briefing")],
+    ),
+    (
+        "article/ferry-note",
+        "",
+        "<proposition/radars-on-rocks> a stand:Proposition .",
+        [("placement", "proposition/radars-on-rocks")],
+    ),
+    (
+        "article/ferry-note",
+        "",
         "<event/harbour-briefing> stand:dateBasis 'said there' .",
         [("placement", "event/harbour-briefing")],
     ),
