@@ -159,10 +159,9 @@ def _coverage(places: Sequence[Place], evidence: Sequence[Evidence], length: str
 
 def _silences(reader: Reader, article: ox.NamedNode) -> Iterator[Silence]:
     for node in in_order(reader.subjects(STAND.silentDocument, article)):
-        link = link_to(node, reader)
         about = in_order(reader.resources(node, STAND.silentOn))
         yield Silence(
-            Cell(reader.text(node, STAND.silenceText) or link.text, link.iri, link.path),
+            link_to(node, reader, reader.text(node, STAND.silenceText)),
             reader.text(node, STAND.basis),
             tuple(link_to(each, reader) for each in about),
         )
