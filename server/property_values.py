@@ -5,7 +5,7 @@ one property as the file for all. Where there is no file yet, `PropertyValues.ga
 whole, for whoever needs many of its properties.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -15,6 +15,7 @@ from server.current import Snapshot
 from server.engine.statements import by_predicate, read_term, written_term
 
 _DEFAULT: Final = ox.DefaultGraph()
+Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class PropertyValues:
@@ -24,9 +25,9 @@ class PropertyValues:
         self._snapshot = snapshot
         self._names: dict[str, tuple[ox.NamedNode, str]] = {}
         self._written: dict[ox.NamedNode, Mapping[str, list[str]] | None] = {}
-        self._gathered: dict[ox.NamedNode, Mapping[ox.NamedNode, list[object]]] = {}
+        self._gathered: dict[ox.NamedNode, Mapping[ox.NamedNode, list[Value]]] = {}
 
-    def of(self, node: ox.NamedNode, predicate: str) -> Iterable[object]:
+    def of(self, node: ox.NamedNode, predicate: str) -> Iterable[Value]:
         """Return the values of a property, which `kg.vocab` or rdflib names, in a fixed order."""
         iri, written = self._names.get(predicate) or self._name(predicate)
         if (gathered := self._gathered.get(node)) is not None:
@@ -46,13 +47,27 @@ class PropertyValues:
             return wanted_written in known.get(written, ())
         return any(self._snapshot.store.quads_for_pattern(node, iri, wanted, _DEFAULT))
 
+    def of_several(
+        self, node: ox.NamedNode, predicates: Collection[ox.NamedNode]
+    ) -> Iterator[tuple[ox.NamedNode, Value]]:
+        """Yield the values of these properties, each with its property, in the store's order."""
+        if (known := self._in_file(node)) is None:
+            for quad in self._snapshot.store.quads_for_pattern(node, None, None, _DEFAULT):
+                if quad.predicate in predicates:
+                    yield quad.predicate, quad.object
+            return
+        wanted = {written_term(predicate): predicate for predicate in predicates}
+        for written, values in known.items():
+            if predicate := wanted.get(written):
+                yield from ((predicate, read_term(value)) for value in values)
+
     def gather(self, node: ox.NamedNode) -> None:
         """Read all that is said of a node now, since many of its properties will be asked for."""
         # Data that is not of our building may hold terms that end whoever reads them.
         is_ours = self._snapshot.version.default_graph == UNION
         if not is_ours or node in self._gathered or self._in_file(node) is not None:
             return
-        found: dict[ox.NamedNode, list[object]] = {}
+        found: dict[ox.NamedNode, list[Value]] = {}
         for quad in self._snapshot.store.quads_for_pattern(node, None, None, _DEFAULT):
             found.setdefault(quad.predicate, []).append(quad.object)
         self._gathered[node] = found
