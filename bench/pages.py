@@ -1,5 +1,4 @@
-"""How long pages take on the server, and how large they are: the busiest thing of each kind, and
-what else the site has.
+"""How long pages take on the server, and how large they are: the busiest of each kind, and others.
 
     python -m bench.pages --build-root build
     python -m bench.pages --build-root build --text texts
@@ -41,19 +40,26 @@ from server.warm_up import warm_up
 
 KINDS: Final[Mapping[URIRef, int]] = {
     **dict.fromkeys((STAND.Actor, STAND.Claim, STAND.Proposition, STAND.Passage), 1),
-    STAND.Article: 2, STAND.Position: 1, STAND.Territory: 1, STAND.WeaponSystem: 1,
+    STAND.Article: 2,
+    STAND.Position: 1,
+    STAND.Territory: 1,
+    STAND.WeaponSystem: 1,
     **dict.fromkeys((STAND.Agreement, STAND.Issue, STAND.Event, STAND.Situation), 1),
-    STAND.TerritorialDispute: 1, SKOS.Concept: 1,
+    STAND.TerritorialDispute: 1,
+    SKOS.Concept: 1,
 }
 """Of which kinds the busiest are asked for, and how many."""
-OTHERS: Final = (
-    *("/claims", "/claims?page=2", "/search", "/search?q=islands", "/query", "/explain"),
-    *("/ontology", "/cite?query=ASK%7B%7D", "/snapshots", "/.well-known/void", "/openapi.json"),
-    *("/vocabulary.json", "/graph/facts", "/graph/entities"),
-    *("/question/who-ties-thaad-to-the-islands", "/question/what-is-held-as-fact"),
-    "/question/who-and-what-is-spoken-of",
-)
 HTML: Final = "text/html"
+ANY: Final = "*/*"
+OTHERS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("/claims", "/claims?page=2", "/search", "/search?q=islands", "/query"), HTML),
+    **dict.fromkeys(("/explain", "/ontology", "/cite?query=ASK%7B%7D"), HTML),
+    **dict.fromkeys(("/graph/facts", "/graph/entities"), HTML),
+    "/question/who-ties-thaad-to-the-islands": HTML,
+    "/question/who-and-what-is-spoken-of": HTML,
+    **dict.fromkeys(("/snapshots", "/.well-known/void", "/openapi.json", "/vocabulary.json"), ANY),
+}
+"""Other pages, and as which media type."""
 FORMATS: Final = (HTML, "text/turtle")
 ROUNDS: Final = 9
 FRESH: Final = 3
@@ -110,7 +116,8 @@ def addresses(build_root: Path) -> list[tuple[str, str]]:
     return [
         ("/", HTML),
         *((path, kind) for path in things for kind in FORMATS),
-        *((path, HTML) for path in (*OTHERS, *why)),
+        *((path, HTML) for path in why),
+        *OTHERS.items(),
     ]
 
 

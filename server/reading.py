@@ -23,6 +23,8 @@ _TONES: Final = {
 }
 
 
+_TYPE: Final = str(RDF.type)
+_LABEL: Final = str(RDFS.label)
 _LABELS: Final = (SKOS.prefLabel, RDFS.label)
 MAX_CLAIMS: Final = 5
 """Claims that a passage is shown with."""
@@ -117,7 +119,7 @@ class Reader:
 
     def _label(self, node: ox.NamedNode) -> Word:
         if node not in self._labels:
-            labels = [v for v in self.values(node, RDFS.label) if isinstance(v, ox.Literal)]
+            labels = [v for v in self.values(node, _LABEL) if isinstance(v, ox.Literal)]
             english = [label for label in labels if label.language in (None, "en")]
             found = english or labels
             self._labels[node] = _word(found[0]) if found else self._short(node)
@@ -132,8 +134,10 @@ class Reader:
 
     def text(self, node: ox.NamedNode, predicate: str) -> str:
         """Return the first literal of this property, or nothing."""
-        values = (v.value for v in self.values(node, predicate) if isinstance(v, ox.Literal))
-        return shortened(next(values, ""), MAX_TEXT)
+        for value in self.values(node, predicate):
+            if isinstance(value, ox.Literal):
+                return shortened(value.value, MAX_TEXT)
+        return ""
 
     def resources(self, node: ox.NamedNode, predicate: str) -> list[ox.NamedNode]:
         """Return the IRIs that this property leads to."""
@@ -160,7 +164,7 @@ class Reader:
 
     def is_a(self, node: ox.NamedNode, kind: str) -> bool:
         """Tell whether the node is said to be of this class."""
-        return self._values.has(node, RDF.type, kind)
+        return self._values.has(node, _TYPE, kind)
 
     def concept(self, node: ox.NamedNode) -> Mark | None:
         """Return the mark of a concept of our schemes, None for anything else."""

@@ -114,10 +114,15 @@ def cell(term: object, reader: Reader) -> Cell:
 
 def link_to(node: ox.NamedNode, reader: Reader, text: str = "") -> Cell:
     """Return a cell that names a node, or says this text, and leads there; nothing else of it."""
-    path = local_path(node.value, reader.snapshot.version.base)
+    path = path_of(node, reader)
     link = node.value if path or _ON_THE_WEB.match(node.value) else ""
     name = Word(text) if text else reader.name(node)
-    return Cell(name.text, link, path or "", name.language)
+    return Cell(name.text, link, path, name.language)
+
+
+def path_of(node: ox.NamedNode, reader: Reader) -> str:
+    """Return where a node has its page on this site, nothing for one that is elsewhere."""
+    return local_path(node.value, reader.snapshot.version.base) or ""
 
 
 def heading(variable: str) -> str:

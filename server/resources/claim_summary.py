@@ -91,11 +91,11 @@ def summary(reader: Reader, claim: ox.NamedNode) -> ClaimSummary:
 
 def in_order(nodes: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
     """Sort things by their IRIs as people number them: c9 before c10."""
-    found = set(nodes)
+    found = list(nodes)
     if len(found) < 2:
-        return list(found)
+        return found
     return sorted(
-        found,
+        set(found),
         key=lambda node: [
             (0, int(part), "") if part.isdecimal() else (1, 0, part)
             for part in _NUMBERS.split(node.value)

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.vocab import OA, STAND
 from server.reading import Reader
 from server.resources.claim_summary import in_order
-from server.tables import link_to
+from server.tables import path_of
 
 MOST: Final = 20_000
 """Passages of one article that are read."""
@@ -113,7 +113,7 @@ def _damage(reader: Reader, node: ox.NamedNode, start: int, end: int) -> Damage:
     return Damage(
         start=start,
         end=end,
-        path=link_to(node, reader).path,
+        path=path_of(node, reader),
         surface=reader.text(node, STAND.surface),
         reading=reader.text(node, STAND.correctedReading),
         doubt=mark.text if mark and mark.tone != "plain" else "",
