@@ -14,11 +14,21 @@ from rdflib.namespace import DefinedNamespace
 BASE: Final = "https://w3id.org/standoff/"
 
 
-class STAND(DefinedNamespace):
+class ClosedNamespace(DefinedNamespace):
+    """Has the terms that are annotated, and no others; as attributes, found without a search."""
+
+    _fail = True
+
+    def __init_subclass__(cls) -> None:
+        """Set each term, which rdflib would look up whenever it is asked for."""
+        for name in cls.__annotations__:
+            setattr(cls, name, cls._NS[name])
+
+
+class STAND(ClosedNamespace):
     """The terms of the ontology."""
 
     _NS = Namespace(f"{BASE}ontology#")
-    _fail = True
 
     # classes
     Entity: URIRef
@@ -210,11 +220,10 @@ class STAND(DefinedNamespace):
     backgroundPredicate: URIRef
 
 
-class OA(DefinedNamespace):
+class OA(ClosedNamespace):
     """The terms of the Web Annotation vocabulary that are used natively."""
 
     _NS = Namespace("http://www.w3.org/ns/oa#")
-    _fail = True
 
     TextPositionSelector: URIRef
     hasSource: URIRef
@@ -223,11 +232,10 @@ class OA(DefinedNamespace):
     end: URIRef
 
 
-class PROV(DefinedNamespace):
+class PROV(ClosedNamespace):
     """The terms of PROV-O that are used natively."""
 
     _NS = Namespace("http://www.w3.org/ns/prov#")
-    _fail = True
 
     Agent: URIRef
     wasGeneratedBy: URIRef
@@ -235,11 +243,10 @@ class PROV(DefinedNamespace):
     used: URIRef
 
 
-class GEO(DefinedNamespace):
+class GEO(ClosedNamespace):
     """The terms of GeoSPARQL that are used natively."""
 
     _NS = Namespace("http://www.opengis.net/ont/geosparql#")
-    _fail = True
 
     Geometry: URIRef
     hasGeometry: URIRef
@@ -247,11 +254,10 @@ class GEO(DefinedNamespace):
     wktLiteral: URIRef
 
 
-class SD(DefinedNamespace):
+class SD(ClosedNamespace):
     """The terms of the SPARQL service description, 1.1 and the draft of 1.2, that are used."""
 
     _NS = Namespace("http://www.w3.org/ns/sparql-service-description#")
-    _fail = True
 
     Dataset: URIRef
     Function: URIRef
@@ -280,11 +286,10 @@ class SD(DefinedNamespace):
     supportedVersion: URIRef
 
 
-class VOID_EXT(DefinedNamespace):  # noqa: N801 -- as the other namespaces
+class VOID_EXT(ClosedNamespace):  # noqa: N801 -- as the other namespaces
     """The terms of the extension of VoID that editors read."""
 
     _NS = Namespace("http://ldf.fi/void-ext#")
-    _fail = True
 
     datatype: URIRef
     datatypePartition: URIRef

@@ -28,7 +28,9 @@ def read_catalog(snapshot: Snapshot) -> tuple[ox.Triple, ...]:
 
 def dataset_of(snapshot: Snapshot, endpoint: str) -> str:
     """Return the IRI of the dataset: ours, or one under the endpoint for data that is not."""
-    return snapshot.iri(str(DATASET)).value if read_catalog(snapshot) else f"{endpoint}#dataset"
+    graph = snapshot.iri(str(CATALOG_GRAPH))
+    has_catalog = any(snapshot.store.quads_for_pattern(None, None, None, graph))
+    return snapshot.iri(str(DATASET)).value if has_catalog else f"{endpoint}#dataset"
 
 
 def graph_iri(name: str, base: str) -> str:

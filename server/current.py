@@ -221,6 +221,11 @@ class Current:
             except Exception as error:  # whatever it is, the next version may be whole
                 self._complain(error)
 
+    def awaits_statements(self) -> bool:
+        """Tell whether the file that says what is said of each subject is still to come."""
+        snapshot = self.snapshot()
+        return snapshot.subjects.statements is None and self._fits_memory(snapshot.version)
+
     def _fetch_statements(self, snapshot: Snapshot) -> None:
         """Read what is said of each subject from a file, once that is written."""
         if snapshot.subjects.statements is not None or time.monotonic() < self._fetch_at:

@@ -170,7 +170,7 @@ def _dataset(snapshot: Snapshot) -> str:
 
 def _rdf(reader: Reader, node: ox.NamedNode, address: str, names: Sequence[str]) -> Response:
     chosen, media_type = choose_format(FORMATS, accept=request.headers.get("Accept"), names=names)
-    found = describe(reader.snapshot, node)
+    found = describe(reader.snapshot, node, in_graphs=_tells_graphs(chosen))
     about = list(_about(found, reader.snapshot, node, f"{address}.{chosen.name}"))
     written = _written(found, about, chosen, reader.snapshot.version.base)
     return _respond(reader, node, written, media_type, address, chosen.name)
@@ -180,13 +180,17 @@ def _written(found: ResourceGraph, about: Sequence[ox.Triple], chosen: Format, b
     """Write a description, in its named graphs and with triple terms where the format has them."""
     triples = (*found.triples, *about)
     names = prefixes_for({iri for t in triples for term in t for iri in iris_of(term)}, base)
-    if chosen in DATASETS and chosen.has_triple_terms:
+    if _tells_graphs(chosen):
         quads = {*found.quads, *(ox.Quad(*triple) for triple in about)}
         ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
         return ox.serialize(ordered, format=chosen.of_graphs, prefixes=names) or b""
     # RDF 1.1 for all the others: readers of Turtle without triple terms are the many.
     plain = (t for t in found.triples if not isinstance(t.object, ox.Triple))
     return write_graph([*plain, *about], chosen, names)
+
+
+def _tells_graphs(chosen: Format) -> bool:
+    return chosen in DATASETS and chosen.has_triple_terms
 
 
 def _about(

@@ -10,6 +10,7 @@ from rdflib.namespace import RDF, RDFS, SKOS
 
 from kg.vocab import OA, STAND
 from server.current import Snapshot
+from server.property_values import PropertyValues
 
 # Modes that need no mark: whoever is named is the one who says it.
 _DIRECT_MODES: Final = frozenset({"own-voice", "direct-quotation"})
@@ -22,6 +23,8 @@ _TONES: Final = {
 }
 
 
+_TYPE: Final = str(RDF.type)
+_LABEL: Final = str(RDFS.label)
 _LABELS: Final = (SKOS.prefLabel, RDFS.label)
 MAX_CLAIMS: Final = 5
 """Claims that a passage is shown with."""
@@ -83,6 +86,7 @@ class Reader:
         """Take a version, its texts, and the languages of a visitor, the dearest first."""
         self.snapshot = snapshot
         self.languages = tuple(languages)
+        self._values = PropertyValues(snapshot)
         self._labels: dict[ox.NamedNode, Word] = {}
         self._names: dict[ox.NamedNode, Word] = {}
         self._texts = {
@@ -115,28 +119,33 @@ class Reader:
 
     def _label(self, node: ox.NamedNode) -> Word:
         if node not in self._labels:
-            labels = [v for v in self.values(node, RDFS.label) if isinstance(v, ox.Literal)]
+            labels = [v for v in self.values(node, _LABEL) if isinstance(v, ox.Literal)]
             english = [label for label in labels if label.language in (None, "en")]
             found = english or labels
-            short = self.snapshot.short(node.value)
-            self._labels[node] = _word(found[0]) if found else Word(shortened(short, MAX_LABEL))
+            self._labels[node] = _word(found[0]) if found else self._short(node)
         return self._labels[node]
+
+    def _short(self, node: ox.NamedNode) -> Word:
+        return Word(shortened(self.snapshot.short(node.value), MAX_LABEL))
+
+    def gather(self, node: ox.NamedNode) -> None:
+        """Read all that is said of a node at once, where much of it will be asked for."""
+        self._values.gather(node)
 
     def text(self, node: ox.NamedNode, predicate: str) -> str:
         """Return the first literal of this property, or nothing."""
-        values = (v.value for v in self.values(node, predicate) if isinstance(v, ox.Literal))
-        return shortened(next(values, ""), MAX_TEXT)
+        for value in self.values(node, predicate):
+            if isinstance(value, ox.Literal):
+                return shortened(value.value, MAX_TEXT)
+        return ""
 
     def resources(self, node: ox.NamedNode, predicate: str) -> list[ox.NamedNode]:
         """Return the IRIs that this property leads to."""
         return [v for v in self.values(node, predicate) if isinstance(v, ox.NamedNode)]
 
-    def values(self, node: ox.NamedNode, predicate: str) -> Iterator[object]:
+    def values(self, node: ox.NamedNode, predicate: str) -> Iterable[object]:
         """Return the objects of this property, which `kg.vocab` or rdflib names."""
-        found = self.snapshot.store.quads_for_pattern(
-            node, self.snapshot.iri(predicate), None, ox.DefaultGraph()
-        )
-        return (quad.object for quad in found)
+        return self._values.of(node, predicate)
 
     def subjects(self, predicate: str, node: ox.NamedNode) -> Iterator[ox.NamedNode]:
         """Yield the IRIs from which this property leads to the node, as they are read."""
@@ -155,7 +164,7 @@ class Reader:
 
     def is_a(self, node: ox.NamedNode, kind: str) -> bool:
         """Tell whether the node is said to be of this class."""
-        return self.snapshot.iri(kind) in self.values(node, RDF.type)
+        return self._values.has(node, _TYPE, kind)
 
     def concept(self, node: ox.NamedNode) -> Mark | None:
         """Return the mark of a concept of our schemes, None for anything else."""
@@ -214,10 +223,15 @@ class Reader:
 
     def passage(self, node: ox.NamedNode) -> Passage | None:
         """Return where a passage stands, None for a node that has no place in a text."""
+        place = self.place(node)
+        return self._passage(node, *place) if place else None
+
+    def place(self, node: ox.NamedNode) -> tuple[int, int] | None:
+        """Return the code points of a passage, half-open; None for a node that has none."""
         for selector in self.resources(node, OA.hasSelector):
             start, end = self.text(selector, OA.start), self.text(selector, OA.end)
             if start and end:
-                return self._passage(node, int(start), int(end))
+                return int(start), int(end)
         return None
 
     def words_of(self, document: ox.NamedNode) -> str | None:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.vocab import STAND
 from server.addresses import local_path
-from server.reading import MAX_TEXT, Mark, Passage, Reader, shortened
+from server.reading import MAX_TEXT, Mark, Passage, Reader, Word, shortened
 
 MAX_ROWS: Final = 500
 """Rows, or triples, that a page shows; a download has them all."""
@@ -112,12 +112,17 @@ def cell(term: object, reader: Reader) -> Cell:
             return Cell(str(term))
 
 
-def link_to(node: ox.NamedNode, reader: Reader) -> Cell:
-    """Return a cell that names a node and leads to it, without anything else of it."""
-    path = local_path(node.value, reader.snapshot.version.base)
+def link_to(node: ox.NamedNode, reader: Reader, text: str = "") -> Cell:
+    """Return a cell that names a node, or says this text, and leads there; nothing else of it."""
+    path = path_of(node, reader)
     link = node.value if path or _ON_THE_WEB.match(node.value) else ""
-    name = reader.name(node)
-    return Cell(name.text, link, path or "", name.language)
+    name = Word(text) if text else reader.name(node)
+    return Cell(name.text, link, path, name.language)
+
+
+def path_of(node: ox.NamedNode, reader: Reader) -> str:
+    """Return where a node has its page on this site, nothing for one that is elsewhere."""
+    return local_path(node.value, reader.snapshot.version.base) or ""
 
 
 def heading(variable: str) -> str:

@@ -14,6 +14,7 @@ from kg.published import current_version
 from kg.settings import Settings
 from server.app import create_app
 from server.lifeline import hold_on
+from server.warm_up import warm_up_meanwhile
 
 
 def read_files(path: Path) -> dict[str, str]:
@@ -51,7 +52,9 @@ def _app_from_environment() -> Flask:
         current_version(settings.build)
     except NotPublishedError as error:
         print(f"standoff: {error}; every page answers 503 until then", file=sys.stderr)  # noqa: T201
-    return create_app(settings, texts=read_files(settings.text) if settings.text else None)
+    found = create_app(settings, texts=read_files(settings.text) if settings.text else None)
+    warm_up_meanwhile(found)
+    return found
 
 
 app = _app_from_environment()

@@ -11,6 +11,7 @@ marked so: the engine has to be asked.
 """
 
 import hashlib
+import json
 import mmap
 import os
 import struct
@@ -43,6 +44,8 @@ _FOOTER: Final = struct.Struct(f"<QQ{len(_MAGIC)}s")
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _DEFAULT: Final = ox.DefaultGraph()
 _NICE: Final = 10
+_DECODER: Final = json.JSONDecoder()
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 def rows_of(quads: Iterable[ox.Quad]) -> bytes | None:
@@ -72,6 +75,31 @@ def written_term(term: object) -> str | None:
     if (datatype := term.datatype.value) != _STRING:
         return f'{value},"datatype":{_quote(datatype)}'
     return value
+
+
+def by_predicate(rows: bytes) -> dict[str, list[str]]:
+    """Return the objects in rows, as `written_term` writes them, by their predicates so written."""
+    found: dict[str, list[str]] = {}
+    for row in rows.decode().split("\x1e") if rows else ():
+        predicate, _, value = row.partition("\x1f")
+        found.setdefault(predicate, []).append(value)
+    return found
+
+
+def read_term(written: str) -> Term:
+    """Read a term as `written_term` writes it."""
+    kind, _, quoted = written.partition(',"value":')
+    if kind == '"uri"':  # nothing in an IRI is escaped
+        return ox.NamedNode(quoted[1:-1])
+    value, end = _DECODER.raw_decode(quoted)
+    if kind == '"bnode"':
+        return ox.BlankNode(value)
+    name, _, said = quoted[end:].partition('":')
+    if name == ',"xml:lang':
+        return ox.Literal(value, language=json.loads(said))
+    if name == ',"datatype':
+        return ox.Literal(value, datatype=ox.NamedNode(json.loads(said)))
+    return ox.Literal(value)
 
 
 def rows_in_store(store: ox.Store, subject: ox.NamedNode) -> bytes | None:

@@ -33,7 +33,7 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
     read = ",".join(reader.languages)
     key = f"{reader.snapshot.version.id} {reader.words_of(node) is not None} {read} {node.value}"
     found = _maps.get(key, lambda: read_map(reader, node))
-    parts = pages(found.places)
+    parts = pages(found)
     if page > len(parts):
         raise RequestError(404, f"There is no page {page:,}; the last is {len(parts):,}.")
     shown = parts[page - 1]

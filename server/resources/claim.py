@@ -71,6 +71,7 @@ def values(reader: Reader, node: ox.NamedNode) -> Mapping[str, object]:
     proposition = next(iter(reader.resources(node, STAND.hasProposition)), None)
     return {
         "claim": summary(reader, node),
+        "proposition": link_to(proposition, reader) if proposition else None,
         "details": details(reader, node),
         "cue": reader.text(node, STAND.cue),
         "date_basis": reader.text(node, STAND.dateBasis),

@@ -39,7 +39,6 @@ class ClaimSummary:
 
     node: ox.NamedNode
     says: Cell
-    proposition: Cell | None
     speakers: tuple[Cell, ...]
     reporters: tuple[Cell, ...]
     holders: tuple[Cell, ...]
@@ -60,8 +59,8 @@ class ClaimSummary:
 
 def summary(reader: Reader, claim: ox.NamedNode) -> ClaimSummary:
     """Read what a line on a claim needs."""
+    reader.gather(claim)
     proposition = next(iter(reader.resources(claim, STAND.hasProposition)), None)
-    link = link_to(claim, reader)
     text = reader.text(proposition, STAND.propositionText) if proposition else ""
     speakers = _links(reader, claim, STAND.assertedBy)
     holders = _links(reader, claim, STAND.imputedTo)
@@ -72,8 +71,7 @@ def summary(reader: Reader, claim: ox.NamedNode) -> ClaimSummary:
     acts = reader.resources(claim, STAND.speechAct)
     return ClaimSummary(
         node=claim,
-        says=Cell(text or link.text, link.iri, link.path),
-        proposition=link_to(proposition, reader) if proposition else None,
+        says=link_to(claim, reader, text),
         speakers=speakers,
         reporters=tuple(
             reporter
@@ -93,8 +91,11 @@ def summary(reader: Reader, claim: ox.NamedNode) -> ClaimSummary:
 
 def in_order(nodes: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
     """Sort things by their IRIs as people number them: c9 before c10."""
+    found = list(nodes)
+    if len(found) < 2:
+        return found
     return sorted(
-        set(nodes),
+        set(found),
         key=lambda node: [
             (0, int(part), "") if part.isdecimal() else (1, 0, part)
             for part in _NUMBERS.split(node.value)

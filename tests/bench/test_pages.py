@@ -1,23 +1,32 @@
 from pathlib import Path
 
-from bench.pages import busiest, measure
+from bench.pages import FORMATS, Served, addresses, busiest, first_showing, measure
+from kg.settings import Settings
 from tests.server.small import publish_small
 
 
-def test_the_busiest_page_of_each_kind_is_measured_in_html_and_turtle(tmp_path: Path):
+def test_the_busiest_page_of_each_kind_is_asked_for_in_html_and_turtle(tmp_path: Path):
     publish_small(tmp_path)
 
-    figures = measure(tmp_path, rounds=1)
+    things = list(busiest(tmp_path))
+    asked = addresses(tmp_path)
 
-    paths = list(busiest(tmp_path))
-    assert paths == [
-        "/",
+    assert things == [
         "/id/proposition/guns-stand",
         "/id/passage/harbour/s01",
         "/id/document/harbour",
     ]
-    assert [(found.path, found.media_type) for found in figures] == [
-        ("/", "text/html"),
-        *((path, kind) for path in paths[1:] for kind in ("text/html", "text/turtle")),
-    ]
-    assert all(found.milliseconds > 0 and found.size > 500 for found in figures)
+    assert asked[0] == ("/", "text/html")
+    assert asked[1:7] == [(path, kind) for path in things for kind in FORMATS]
+
+
+def test_a_page_is_measured_at_its_first_showing_and_again_and_without_drawings(tmp_path: Path):
+    publish_small(tmp_path)
+    served = Served(Settings(build=tmp_path), {})
+    asked = [("/id/document/harbour", "text/html")]
+
+    [figure] = measure(served, asked, anew=first_showing, rounds=1, fresh=1)
+
+    assert (figure.path, figure.media_type) == asked[0]
+    assert min(figure.first, figure.again) > 0
+    assert 500 < figure.undrawn < figure.size

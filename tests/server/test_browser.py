@@ -291,7 +291,7 @@ def test_the_map_of_an_article_leads_to_a_sentence_a_claim_and_its_page(
     page.locator('.strip a[href="#s23"]').first.click()
     at_sentence = page.url
     is_seen = page.locator("#s23").is_visible()
-    follow(page, page.locator("#c44 a.ref"))
+    follow(page, page.locator("#c44 > a"))
     sizes.append(overflow(page))
 
     assert at_sentence == f"{project_address}/id/document/new-rules-2017#s23"

@@ -19,7 +19,7 @@ from server.resources.article_map.passages import (
 )
 from server.resources.article_map.words import Piece, Spot, pieces
 from server.resources.claim_summary import in_order
-from server.tables import Cell, link_to
+from server.tables import Cell, link_to, path_of
 
 CLAIMED: Final = "claimed"
 NONE: Final = "none"
@@ -121,7 +121,7 @@ def _place(
         words = tuple(pieces(text, sentence.start, sentence.end, spots=spots, damages=damages))
     return Place(
         sentence,
-        link_to(sentence.node, reader).path,
+        path_of(sentence.node, reader),
         state=_state(sentence, evidence),
         claims=tuple(dict.fromkeys(claim for spot in spots for claim in spot.claims)),
         damages=tuple(damages),
@@ -159,10 +159,9 @@ def _coverage(places: Sequence[Place], evidence: Sequence[Evidence], length: str
 
 def _silences(reader: Reader, article: ox.NamedNode) -> Iterator[Silence]:
     for node in in_order(reader.subjects(STAND.silentDocument, article)):
-        link = link_to(node, reader)
         about = in_order(reader.resources(node, STAND.silentOn))
         yield Silence(
-            Cell(reader.text(node, STAND.silenceText) or link.text, link.iri, link.path),
+            link_to(node, reader, reader.text(node, STAND.silenceText)),
             reader.text(node, STAND.basis),
             tuple(link_to(each, reader) for each in about),
         )

@@ -1,21 +1,18 @@
 """The passages of an article, as one version has them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeVar
 
 import pyoxigraph as ox
-from rdflib.namespace import RDF
 
 from kg.vocab import OA, STAND
 from server.reading import Reader
 from server.resources.claim_summary import in_order
-from server.tables import link_to
+from server.tables import path_of
 
 MOST: Final = 20_000
 """Passages of one article that are read."""
-_DEFAULT: Final = ox.DefaultGraph()
 _Span = TypeVar("_Span", "Sentence", "Evidence", "Damage")
 
 
@@ -73,24 +70,22 @@ class Passages:
 def read_passages(reader: Reader, article: ox.NamedNode) -> Passages:
     """Read the passages of an article."""
     sentences, evidence, damages = [], [], []
-    store, kind = reader.snapshot.store, reader.snapshot.iri(RDF.type)
-    mention, damaged = map(reader.snapshot.iri, (STAND.Mention, STAND.DamagedPassage))
     for node in islice(reader.subjects(OA.hasSource, article), MOST):
         # Most passages are mentions, of which nothing else need be read.
-        is_damaged = any(store.quads_for_pattern(node, kind, damaged, _DEFAULT))
-        if not is_damaged and any(store.quads_for_pattern(node, kind, mention, _DEFAULT)):
+        is_damaged = reader.is_a(node, STAND.DamagedPassage)
+        if not is_damaged and reader.is_a(node, STAND.Mention):
             continue
-        said = _Said.of(reader, node)
-        place = said.place()
+        reader.gather(node)
+        place = reader.place(node)
         if place is None:
             continue
         if is_damaged:
-            damages.append(_damage(said, *place))
+            damages.append(_damage(reader, node, *place))
             continue
         if claims := in_order(reader.subjects(STAND.evidencedBy, node)):
             evidence.append(Evidence(*place, tuple(claims)))
-        if not said.all(STAND.within):
-            sentences.append(_sentence(said, *place))
+        if not any(reader.values(node, STAND.within)):
+            sentences.append(_sentence(reader, node, *place))
     return Passages(_in_order(sentences), _in_order(evidence), _in_order(damages))
 
 
@@ -98,63 +93,32 @@ def _in_order(found: list[_Span]) -> tuple[_Span, ...]:
     return tuple(sorted(found, key=lambda span: (span.start, span.end)))
 
 
-@dataclass(frozen=True)
-class _Said:
-    """All that is said of one node, read at once."""
-
-    reader: Reader
-    node: ox.NamedNode
-    values: Mapping[str, list[object]]
-
-    @classmethod
-    def of(cls, reader: Reader, node: ox.NamedNode) -> "_Said":
-        values: dict[str, list[object]] = {}
-        for quad in reader.snapshot.store.quads_for_pattern(node, None, None, _DEFAULT):
-            values.setdefault(quad.predicate.value, []).append(quad.object)
-        return cls(reader, node, values)
-
-    def all(self, predicate: str) -> list[object]:
-        return self.values.get(self.reader.snapshot.iri(predicate).value, [])
-
-    def text(self, predicate: str) -> str:
-        texts = (v.value for v in self.all(predicate) if isinstance(v, ox.Literal))
-        return next(texts, "")
-
-    def resource(self, predicate: str) -> ox.NamedNode | None:
-        return next((v for v in self.all(predicate) if isinstance(v, ox.NamedNode)), None)
-
-    def place(self) -> tuple[int, int] | None:
-        for selector in self.all(OA.hasSelector):
-            if isinstance(selector, ox.NamedNode):
-                found = _Said.of(self.reader, selector)
-                start, end = found.text(OA.start), found.text(OA.end)
-                if start and end:
-                    return int(start), int(end)
-        return None
-
-
-def _sentence(said: _Said, start: int, end: int) -> Sentence:
-    kind = said.resource(STAND.passageKind)
+def _sentence(reader: Reader, node: ox.NamedNode, start: int, end: int) -> Sentence:
+    kind = _first(reader, node, STAND.passageKind)
     return Sentence(
-        node=said.node,
-        name=said.node.value.rpartition("/")[2],
+        node=node,
+        name=node.value.rpartition("/")[2],
         start=start,
         end=end,
         kind=kind.value.rpartition("/")[2] if kind else "",
-        gist=said.text(STAND.paraphrase) or said.reader.label(said.node),
-        reason=said.text(STAND.noClaimReason),
-        is_paratext=said.text(STAND.paratext) in ("true", "1"),
+        gist=reader.text(node, STAND.paraphrase) or reader.label(node),
+        reason=reader.text(node, STAND.noClaimReason),
+        is_paratext=reader.text(node, STAND.paratext) in ("true", "1"),
     )
 
 
-def _damage(said: _Said, start: int, end: int) -> Damage:
-    confidence = said.resource(STAND.readingConfidence)
-    mark = said.reader.concept(confidence) if confidence else None
+def _damage(reader: Reader, node: ox.NamedNode, start: int, end: int) -> Damage:
+    confidence = _first(reader, node, STAND.readingConfidence)
+    mark = reader.concept(confidence) if confidence else None
     return Damage(
         start=start,
         end=end,
-        path=link_to(said.node, said.reader).path,
-        surface=said.text(STAND.surface),
-        reading=said.text(STAND.correctedReading),
+        path=path_of(node, reader),
+        surface=reader.text(node, STAND.surface),
+        reading=reader.text(node, STAND.correctedReading),
         doubt=mark.text if mark and mark.tone != "plain" else "",
     )
+
+
+def _first(reader: Reader, node: ox.NamedNode, predicate: str) -> ox.NamedNode | None:
+    return next(iter(reader.resources(node, predicate)), None)
