@@ -135,7 +135,7 @@ def measure(
     """
     with _settled(served) as app:
         for path, media_type in asked:
-            # The first answer is no figure: it makes the index that all processes share.
+            _have_made(app, path)
             again = [_showing(app, path, media_type, number) for number in range(rounds + 1)]
             content = again[-1][1]
             yield Figure(
@@ -177,8 +177,17 @@ def _settled(served: Served) -> Iterator[Flask]:
         current.close()
 
 
+def _have_made(app: Flask, path: str) -> None:
+    """Wait until there is what all processes share: the index, of a large version."""
+    deadline = time.monotonic() + PATIENCE_S
+    while app.test_client().get(path).status_code == 503 and time.monotonic() < deadline:
+        time.sleep(1)
+
+
 def _showing(app: Flask, path: str, media_type: str, number: int) -> tuple[float, bytes]:
-    address = f"{path}{'&' if '?' in path else '?'}bench={number}"
+    # Questions take no other parameters than their own, and no answer of theirs is kept.
+    mark = "" if path.startswith("/question/") else f"{'&' if '?' in path else '?'}bench={number}"
+    address = f"{path}{mark}"
     client = app.test_client()
     began = time.thread_time()
     answer = client.get(address, headers={"Accept": media_type})

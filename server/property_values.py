@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.published import UNION
 from server.current import Snapshot
-from server.engine.statements import by_predicate, read_term, written_term
+from server.engine.statements import Rows, read_term, written_term
 
 _DEFAULT: Final = ox.DefaultGraph()
 Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -24,7 +24,7 @@ class PropertyValues:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._names: dict[str, tuple[ox.NamedNode, str]] = {}
-        self._written: dict[ox.NamedNode, Mapping[str, list[str]] | None] = {}
+        self._written: dict[ox.NamedNode, Rows | None] = {}
         self._gathered: dict[ox.NamedNode, Mapping[ox.NamedNode, list[Value]]] = {}
 
     def of(self, node: ox.NamedNode, predicate: str) -> Iterable[Value]:
@@ -33,7 +33,7 @@ class PropertyValues:
         if (gathered := self._gathered.get(node)) is not None:
             return gathered.get(iri, ())
         if (known := self._in_file(node)) is not None:
-            return [read_term(value) for value in known.get(written, ())]
+            return [read_term(value) for value in known.by_predicate.get(written, ())]
         found = self._snapshot.store.quads_for_pattern(node, iri, None, _DEFAULT)
         return (quad.object for quad in found)
 
@@ -44,7 +44,7 @@ class PropertyValues:
         if (gathered := self._gathered.get(node)) is not None:
             return wanted in gathered.get(iri, ())
         if (known := self._in_file(node)) is not None:
-            return wanted_written in known.get(written, ())
+            return known.has(written, wanted_written)
         return any(self._snapshot.store.quads_for_pattern(node, iri, wanted, _DEFAULT))
 
     def of_several(
@@ -57,7 +57,7 @@ class PropertyValues:
                     yield quad.predicate, quad.object
             return
         wanted = {written_term(predicate): predicate for predicate in predicates}
-        for written, values in known.items():
+        for written, values in known.by_predicate.items():
             if predicate := wanted.get(written):
                 yield from ((predicate, read_term(value)) for value in values)
 
@@ -78,12 +78,12 @@ class PropertyValues:
         self._names[default] = iri, written_term(iri) or ""
         return self._names[default]
 
-    def _in_file(self, node: ox.NamedNode) -> Mapping[str, list[str]] | None:
+    def _in_file(self, node: ox.NamedNode) -> Rows | None:
         """Return what the file says of a node; None without a file, or where it leaves that out."""
         if node not in self._written:
             statements = self._snapshot.subjects.statements
             if statements is None:
                 return None
             rows = statements.rows(node.value)
-            self._written[node] = None if rows is None else by_predicate(rows)
+            self._written[node] = None if rows is None else Rows(rows)
         return self._written[node]

@@ -19,6 +19,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby, islice
 from json.encoder import encode_basestring as _quote
 from typing import IO, Final
@@ -77,13 +78,24 @@ def written_term(term: object) -> str | None:
     return value
 
 
-def by_predicate(rows: bytes) -> dict[str, list[str]]:
-    """Return the objects in rows, as `written_term` writes them, by their predicates so written."""
-    found: dict[str, list[str]] = {}
-    for row in rows.decode().split("\x1e") if rows else ():
-        predicate, _, value = row.partition("\x1f")
-        found.setdefault(predicate, []).append(value)
-    return found
+class Rows:
+    """The rows of a subject, read; all terms are as `written_term` writes them."""
+
+    def __init__(self, rows: bytes) -> None:
+        self._rows = rows.decode().split("\x1e") if rows else []
+
+    @cached_property
+    def by_predicate(self) -> dict[str, list[str]]:
+        """The objects, by their predicates."""
+        found: dict[str, list[str]] = {}
+        for row in self._rows:
+            predicate, _, value = row.partition("\x1f")
+            found.setdefault(predicate, []).append(value)
+        return found
+
+    def has(self, predicate: str, value: str) -> bool:
+        """Tell whether there is such a row."""
+        return f"{predicate}\x1f{value}" in self._rows
 
 
 def read_term(written: str) -> Term:

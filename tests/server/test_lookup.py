@@ -25,8 +25,8 @@ from server.engine.job import Job
 from server.engine.statements import (
     MAX_BYTES,
     MAX_ROWS,
+    Rows,
     Statements,
-    by_predicate,
     read_term,
     write_statements,
 )
@@ -173,7 +173,7 @@ def test_whatever_is_said_is_written_as_the_engine_writes_it(objects: list[Term]
     rows = in_store(store).rows(ox.NamedNode("x:s")) or b""
     told = {
         (ox.NamedNode(json.loads(f'{{"is":{predicate}}}')["value"]), read_term(value))
-        for predicate, values in by_predicate(rows).items()
+        for predicate, values in Rows(rows).by_predicate.items()
         for value in values
     }
 

@@ -1,0 +1,31 @@
+"""What a server does at its start, so that no visitor waits for it."""
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.warm_up import warm_up
+from tests.server.conftest import MakeApp
+
+
+@pytest.fixture
+def thawed() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("thawed")
+@pytest.mark.parametrize("is_published", [True, False])
+def test_templates_are_compiled_and_what_is_there_is_frozen(
+    build_root: Path, tmp_path: Path, make_app: MakeApp, is_published: bool
+):
+    app = make_app(build_root if is_published else tmp_path)
+
+    warm_up(app)
+
+    cache = app.jinja_env.cache
+    assert cache is not None
+    assert {name for _, name in cache} >= {*app.jinja_env.list_templates()}
+    assert gc.get_freeze_count() > 0
