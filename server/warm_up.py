@@ -1,6 +1,7 @@
 """What the first visitors would wait for, done when a server starts, while it answers already."""
 
 import gc
+import time
 from threading import Thread
 from typing import Final
 
@@ -8,6 +9,10 @@ from flask import Flask
 
 A_PAGE: Final = "/query"
 """One that reads next to nothing."""
+LONGEST: Final = "/ontology"
+"""The page that takes longest to write, half a second; it is kept for its version."""
+_SETTLED_S: Final = 2.0
+"""When a server that has started is through with what is more urgent."""
 
 
 def warm_up(app: Flask) -> None:
@@ -18,12 +23,23 @@ def warm_up(app: Flask) -> None:
     """
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
-    with app.test_request_context(A_PAGE):
-        app.full_dispatch_request()
+    show(app, A_PAGE)
     gc.collect()
     gc.freeze()
 
 
+def show(app: Flask, path: str) -> None:
+    """Make a page as for a visitor, whatever comes of it."""
+    with app.test_request_context(path, headers={"Accept": "text/html"}):
+        app.full_dispatch_request()
+
+
 def warm_up_meanwhile(app: Flask) -> None:
-    """Do so in a thread."""
-    Thread(target=warm_up, args=(app,), name="warm up", daemon=True).start()
+    """Do so in a thread, and write the longest of all pages some seconds later."""
+    Thread(target=_in_turn, args=(app,), name="warm up", daemon=True).start()
+
+
+def _in_turn(app: Flask) -> None:
+    warm_up(app)
+    time.sleep(_SETTLED_S)
+    show(app, LONGEST)

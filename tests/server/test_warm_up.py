@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from server.warm_up import warm_up
+from server import ontology
+from server.warm_up import LONGEST, show, warm_up
 from tests.server.conftest import MakeApp
+from tests.server.small import publish_small
 
 
 @pytest.fixture
@@ -29,3 +31,16 @@ def test_templates_are_compiled_and_what_is_there_is_frozen(
     assert cache is not None
     assert {name for _, name in cache} >= {*app.jinja_env.list_templates()}
     assert gc.get_freeze_count() > 0
+
+
+def test_the_longest_page_is_written_before_anybody_asks(
+    tmp_path: Path, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+):
+    publish_small(tmp_path)
+    app = make_app(tmp_path)
+    show(app, LONGEST)
+    monkeypatch.delattr(ontology, "describe")
+    page = app.test_client().get(LONGEST, headers={"Accept": "text/html"})
+
+    assert page.status_code == 200
+    assert "Classes" in page.text
