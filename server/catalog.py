@@ -26,6 +26,12 @@ def read_catalog(snapshot: Snapshot) -> tuple[ox.Triple, ...]:
     return found
 
 
+def is_described(snapshot: Snapshot, node: ox.NamedNode) -> bool:
+    """Tell whether the catalog says anything of a node, without reading the whole of it."""
+    graph = snapshot.iri(str(CATALOG_GRAPH))
+    return any(snapshot.store.quads_for_pattern(node, None, None, graph))
+
+
 def dataset_of(snapshot: Snapshot, endpoint: str) -> str:
     """Return the IRI of the dataset: ours, or one under the endpoint for data that is not."""
     graph = snapshot.iri(str(CATALOG_GRAPH))

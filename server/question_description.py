@@ -13,7 +13,7 @@ from kg.questions import Question
 from kg.vocab import QUESTION
 from server.addresses import local_path
 from server.cache import CACHEABLE
-from server.catalog import dataset_of, read_catalog
+from server.catalog import dataset_of, is_described
 from server.current import Snapshot
 from server.engine.evaluation import write_graph
 from server.fault import RequestError
@@ -79,8 +79,7 @@ def page_links(question: Question, snapshot: Snapshot) -> str:
 def formats_of(question: Question, snapshot: Snapshot) -> tuple[Format, ...]:
     """Return the formats of its description, which has no address where the answer has it."""
     node = ox.NamedNode(iri_of(question, snapshot))
-    is_described = any(triple.subject == node for triple in read_catalog(snapshot))
-    return GRAPHS if is_described and not _has_graph(question) else ()
+    return GRAPHS if is_described(snapshot, node) and not _has_graph(question) else ()
 
 
 def iri_of(question: Question, snapshot: Snapshot) -> str:
