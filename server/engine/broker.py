@@ -105,7 +105,7 @@ def _reply(sock: socket.socket, engine: Engine, said: dict[str, Any]) -> None:
 def _answer(sock: socket.socket, engine: Engine, said: dict[str, Any]) -> None:
     job = Job.from_json(said["ask"])
     try:
-        found = engine.ask(job, client=said["client"], timeout_s=said["timeout_s"])
+        found = engine.found(job, client=said["client"], timeout_s=said["timeout_s"])
     except RequestError as fault:
         send_fault(sock, fault)
         return

@@ -12,8 +12,14 @@ import pyoxigraph as ox
 
 from server.engine.spool import Spool
 
-_CSV_STRING: Final = re.compile(rb'"[^"]*"')
-_JSON_STRING: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+# A string, or the quote of one that goes on: to try again from each quote in it would take long.
+_CSV_STRING: Final = re.compile(rb'"[^"]*"|(")[^"]*\Z')
+_FIRST_NAME: Final = re.compile(rb'"results":\{"bindings":\[\{"([A-Za-z0-9_]+)":\{')
+HEAD_BYTES: Final = 1 << 14
+"""Where the first row begins within this, after the names of all variables, counting is quick."""
+_JSON_STRING: Final = re.compile(
+    rb'"[^"\\]*(?:\\.[^"\\]*)*"|(")[^"\\]*(?:\\.[^"\\]*)*\Z', re.DOTALL
+)
 
 
 def count_rows(spool: Spool, written: ox.QueryResultsFormat) -> int:
@@ -30,6 +36,16 @@ def count_rows(spool: Spool, written: ox.QueryResultsFormat) -> int:
 
 
 def _json_rows(spool: Spool) -> int:
+    head = next(spool.chunks(), b"")
+    first = _FIRST_NAME.search(head[:HEAD_BYTES])
+    if first:
+        # An object follows a comma nowhere but between two rows. Inside a string, the quote before
+        # a name would end it, and no name follows then; so if every mark that may be one is
+        # followed by the first row's first name, there are no others.
+        marks = (b"},{", b'},{"' + first[1] + b'":{')
+        between, surely = _count_each(spool.chunks(), marks)
+        if between == surely:
+            return surely + 1
     # Between two rows stands },{" and then a name. In a string the quote would have a backslash
     # before it, unless it ends the string, and then no name follows.
     empty, opens, *ends = _count_each(spool.chunks(), (b"{}", b'},{"', b'},{"}', b'},{",'))
@@ -67,6 +83,6 @@ def _without(strings: re.Pattern[bytes], spool: Spool) -> Iterator[bytes]:
         text, held = held + chunk, b""
         if (len(text) - len(text.rstrip(b"\\"))) % 2:
             text, held = text[:-1], b"\\"  # what it escapes comes next
-        outside, quote, _ = strings.sub(b"", b'"' * is_inside + text).partition(b'"')
+        outside, quote, _ = strings.sub(rb"\1", b'"' * is_inside + text).partition(b'"')
         is_inside = bool(quote)
         yield outside

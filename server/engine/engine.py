@@ -139,6 +139,10 @@ class Engine:
 
         The caller closes the answer. A client may ask for less time than the server gives.
         """
+        return self.found(job, client=client, timeout_s=timeout_s).brought_in()
+
+    def found(self, job: Job, *, client: str, timeout_s: float | None = None) -> Answer:
+        """Answer as `ask` does, for a caller who hands the answer's file on to another process."""
         limit = min(timeout_s or self._settings.timeout_s, self._settings.timeout_s)
         until = time.monotonic() + limit
         said = repr((job.text, job.default_graphs, job.named_graphs))

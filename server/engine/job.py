@@ -7,9 +7,10 @@ import socket
 import struct
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
+from server.engine.spool import INLINE_BYTES
 from server.fault import RequestError
 
 _LENGTHS: Final = struct.Struct(">II")
@@ -58,7 +59,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer: its bytes as they go out, in ``body`` or, where there are many, in a file.
+    """A whole answer: its bytes as they go out, in ``body`` or, where they are more, in a file.
 
     ``rows`` counts rows or triples, None for a yes or no. ``digest`` is the SHA-256 of the bytes
     that go out. ``form`` is the query's (SELECT, ASK, CONSTRUCT, DESCRIBE). A ``volatile`` one may
@@ -77,6 +78,21 @@ class Answer:
     length: int = 0
     body: bytes = b""
     file: int | None = field(default=None, compare=False)
+
+    def brought_in(self) -> Self:
+        """Return it with its bytes in ``body``, unless they are too many; its file is closed then.
+
+        Raises `OSError` where the file cannot be read.
+        """
+        if self.file is None or self.length > INLINE_BYTES:
+            return self
+        try:
+            with open(self.file, "rb", closefd=False) as file:
+                file.seek(0)
+                body = file.read()
+        finally:
+            self.close()
+        return replace(self, body=body)
 
     def close(self) -> None:
         """Let go of the file, where there is one."""

@@ -98,7 +98,7 @@ class RemoteEngine:
                 sock.close()
                 raise
             self._bring_back(sock)
-            return found
+            return found.brought_in()
         raise no_process()
 
     def answers_within(self, seconds: float) -> bool:

@@ -11,6 +11,10 @@ from typing import IO, Final, Protocol
 import brotli
 
 INLINE_BYTES: Final = 4 << 20
+"""Up to this size an answer is kept in memory, past it on disk."""
+SOCKET_BYTES: Final = 64 << 10
+"""Up to this size an answer goes through sockets; a longer one is handed over as an open file:
+each process that it passes through would copy it twice."""
 CHUNK: Final = 1 << 18
 MIN_COMPRESSED: Final = 1000
 """An answer shorter than this fits a network packet and is sent as it is."""
@@ -35,6 +39,7 @@ class Spool(io.RawIOBase, IO[bytes]):
         self._hash = hashlib.sha256()
         self._memory: io.BytesIO | None = io.BytesIO()
         self._file: int | None = None
+        self._is_on_disk = False
 
     def writable(self) -> bool:
         """Say yes, as writers ask."""
@@ -46,25 +51,37 @@ class Spool(io.RawIOBase, IO[bytes]):
         if self.length > self._limit:
             raise TooLargeError
         self._hash.update(data)
-        if self._memory is not None and self.length <= INLINE_BYTES:
+        if self._memory is not None and self.length <= min(SOCKET_BYTES, INLINE_BYTES):
             return self._memory.write(data)
-        if self._file is None:
-            self._file = _unnamed_file()
-            _write_all(self._file, self._memory.getbuffer() if self._memory else b"")
-            self._memory = None
-        _write_all(self._file, data)
+        _write_all(self._long_enough(), data)
         return len(data)
+
+    def _long_enough(self) -> int:
+        """Return the file that this length belongs in, with what has been written so far."""
+        is_on_disk = self.length > INLINE_BYTES
+        if self._file is not None and is_on_disk == self._is_on_disk:
+            return self._file
+        file = _unnamed_file() if is_on_disk else memory_file("answer")
+        try:
+            for chunk in self.chunks():
+                _write_all(file, chunk)
+        except BaseException:
+            os.close(file)
+            raise
+        self.let_go()
+        self._file, self._memory, self._is_on_disk = file, None, is_on_disk
+        return file
 
     def digest(self) -> bytes:
         """Return the SHA-256 of all that was written."""
         return self._hash.digest()
 
     def body(self) -> bytes:
-        """Return what was written, if it stayed in memory; else nothing."""
+        """Return what was written, if it is short; else nothing."""
         return self._memory.getvalue() if self._memory else b""
 
     def file(self) -> int | None:
-        """Return the open file it grew into, None where it stayed in memory."""
+        """Return the open file it grew into, None where it is short."""
         return self._file
 
     def chunks(self) -> Iterator[bytes]:
@@ -123,6 +140,11 @@ def compressed(spool: Spool, encoding: str, *, limit: int) -> Spool:
         out.let_go()
         raise
     return out
+
+
+def memory_file(name: str) -> int:
+    """Open a new file in memory; on disk, where the system has none such."""
+    return os.memfd_create(name) if hasattr(os, "memfd_create") else _unnamed_file()
 
 
 def _unnamed_file() -> int:

@@ -11,7 +11,6 @@ import select
 import signal
 import socket
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -22,6 +21,7 @@ import pyoxigraph as ox
 
 from server.engine.evaluation import Source
 from server.engine.job import receive_message, send_message
+from server.engine.spool import memory_file
 from server.engine.worker import run_worker
 from server.federation.allowed import ServicePolicy
 from server.federation.isolation import cut_off_network
@@ -61,7 +61,7 @@ class Zygote:
 
     def _fork(self, asked: dict[str, Any]) -> None:
         ours, theirs = socket.socketpair()
-        complaints = _memory_file()
+        complaints = memory_file("complaints")
         pid = os.fork()
         if pid == 0:
             ours.close()
@@ -143,13 +143,6 @@ def _while_wanted(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
         if number % CHECK_EVERY == 0 and os.getppid() != parent:
             os._exit(0)
         yield quad
-
-
-def _memory_file() -> int:
-    if hasattr(os, "memfd_create"):
-        return os.memfd_create("complaints")
-    with tempfile.TemporaryFile() as file:
-        return os.dup(file.fileno())
 
 
 def main() -> None:

@@ -57,7 +57,7 @@ def no_blank_nodes(rows: list[list[object]]) -> list[list[object]]:
 
 @pytest.mark.parametrize("written", FORMATS, ids=str)
 @settings(max_examples=60, deadline=None)
-@given(rows=tables(PLAIN).map(no_blank_nodes), chunk=st.integers(1, 40))
+@given(rows=tables(PLAIN).map(no_blank_nodes), chunk=st.integers(1, 40) | st.just(1 << 18))
 def test_the_count_is_that_of_the_rows(
     written: ox.QueryResultsFormat, rows: list[list[object]], chunk: int
 ):

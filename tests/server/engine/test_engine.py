@@ -1,5 +1,6 @@
 """Queries are answered, whatever becomes of the processes that run them."""
 
+import hashlib
 import os
 import signal
 import sys
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from server.engine import engine as engines
+from server.engine.job import Job
 from server.engine.lanes import REMEMBERED, KnownLong
 from server.engine.nursery import Nursery
+from server.engine.spool import INLINE_BYTES, SOCKET_BYTES
 from server.fault import RequestError
 from tests.server.engine.conftest import ON_DISK, Asked
 from tests.server.processes import descendants, open_files, parents, wait_until
@@ -158,6 +161,22 @@ def test_many_at_once_each_get_their_own_answer(asked: Asked):
 
     with ThreadPoolExecutor(16) as pool:
         assert list(pool.map(mine, range(200))) == [str(number) for number in range(200)]
+
+
+def test_an_answer_past_what_sockets_take_is_handed_on_as_a_file_or_brought_in(asked: Asked):
+    job = Job("SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 900", "http://e/", "http://e/")
+
+    handed_on = asked.engine.found(job, client="c")
+    held = asked.engine.ask(job, client="c")
+
+    assert SOCKET_BYTES < handed_on.length < INLINE_BYTES
+    assert (handed_on.body, held.file) == (b"", None)
+    assert handed_on.file is not None
+    before = open_files()
+    brought = handed_on.brought_in()
+    assert (brought, brought.body) == (held, held.body)
+    assert hashlib.sha256(brought.body).digest() == brought.digest
+    assert open_files() == before - 1
 
 
 def test_a_large_answer_comes_in_a_file_with_its_digest(asked: Asked):

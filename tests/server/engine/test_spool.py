@@ -42,17 +42,28 @@ def test_what_was_written_is_read_wherever_it_is_kept(pieces: list[bytes], inlin
     assert body == (b"" if kept_in_file else whole)
 
 
+def place_of(spool: Spool) -> str:
+    """Return where the system says that its file is."""
+    file = spool.file()
+    return "" if file is None else str(Path(f"/proc/self/fd/{file}").readlink())
+
+
 def test_it_grows_into_a_file_without_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     spool = Spool(limit=10 << 20)
-    spool.write(b"x" * (4 << 20))
-    in_memory = spool.file()
-    spool.write(b"y")
-    number = spool.file()
+    pieces = [b"x" * (64 << 10), b"y" * ((4 << 20) - (64 << 10)), b"z"]
+    before = open_files()
+    places = []
+    for piece in pieces:
+        spool.write(piece)
+        places.append(place_of(spool))
 
-    assert (in_memory, number is not None, list(tmp_path.iterdir())) == (None, True, [])
-    assert contents(spool) == b"x" * (4 << 20) + b"y"
+    assert [place.split(" ")[0] for place in places[:2]] == ["", "/memfd:answer"]
+    assert places[2].startswith(f"{tmp_path}/")
+    assert list(tmp_path.iterdir()) == []
+    assert contents(spool) == b"".join(pieces)
     spool.let_go()
+    assert open_files() == before
 
 
 def test_the_last_byte_that_fits_fits_and_the_next_does_not():
