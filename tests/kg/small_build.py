@@ -63,7 +63,7 @@ def project(folder: Path) -> DataPaths:
 
 
 def use_turtle_as_coding(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(build, "load_corpus", lambda _entities, _links, articles: articles)
+    patch.setattr(build, "load_corpus", lambda _entities, _links, articles, _drafts: articles)
     patch.setattr(build, "build_graphs", _graphs_of)
 
 
