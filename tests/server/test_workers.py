@@ -182,9 +182,12 @@ def test_a_version_that_is_published_is_taken_up_by_all(tmp_path: Path):
         assert eventually(lambda: True in seen())
         # Once one has moved, all have.
         assert seen() == {True}
-        # No process holds the old data once nobody serves it: one opens stores, one holds the new.
+        # No process holds the old data once nobody serves it: one opens stores, which the first
+        # query that memory cannot answer starts, and one holds the new.
         assert eventually(lambda: in_memory(server))
-        assert eventually(lambda: scraped(server, "standoff_processes")[("data",)] == 2)
+        assert ask(server.address, "ASK { GRAPH ?g { ?s ?p ?o } }").status == 200
+        settled = eventually(lambda: scraped(server, "standoff_processes")[("data",)] == 2)
+        assert settled, scraped(server, "standoff_processes")
 
 
 def test_where_one_worker_is_killed_the_others_go_on_and_another_takes_its_place(server: Served):
