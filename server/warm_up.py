@@ -7,6 +7,12 @@ from typing import Final
 
 from flask import Flask
 
+from kg.errors import StandoffError
+from kg.vocab import STAND
+from server.addresses import local_path
+from server.current import current_of
+from server.reading import Reader
+
 A_PAGE: Final = "/query"
 """One that reads next to nothing."""
 LONGEST: Final = (
@@ -15,6 +21,9 @@ LONGEST: Final = (
 )
 """What takes longest the first time, up to half a second, and is kept for its version or reads what
 is kept."""
+MOST_ARTICLES: Final = 4
+"""So many articles' maps are made for those to come."""
+_HEADERS: Final = {"Accept": "text/html, */*;q=0.5", "Accept-Language": "en"}
 _SETTLED_S: Final = 2.0
 """When a server that has started is through with what is more urgent."""
 
@@ -34,7 +43,7 @@ def warm_up(app: Flask) -> None:
 
 def show(app: Flask, path: str) -> None:
     """Make a page as for a visitor, whatever comes of it."""
-    with app.test_request_context(path, headers={"Accept": "text/html, */*;q=0.5"}):
+    with app.test_request_context(path, headers=_HEADERS):
         app.full_dispatch_request()
 
 
@@ -46,5 +55,16 @@ def warm_up_meanwhile(app: Flask) -> None:
 def _in_turn(app: Flask) -> None:
     warm_up(app)
     time.sleep(_SETTLED_S)
-    for path in LONGEST:
+    for path in (*LONGEST, *articles(app)):
         show(app, path)
+
+
+def articles(app: Flask) -> list[str]:
+    """Return the addresses of the first articles; none where nothing is published."""
+    try:
+        snapshot = current_of(app).snapshot()
+    except StandoffError:
+        return []
+    found = Reader(snapshot, {}).instances(STAND.Article)[:MOST_ARTICLES]
+    paths = (local_path(node.value, snapshot.version.base) for node in found)
+    return [path for path in paths if path]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from server import ontology
-from server.warm_up import LONGEST, show, warm_up
+from server.warm_up import LONGEST, articles, show, warm_up
 from tests.server.conftest import MakeApp
 from tests.server.small import publish_small
 
@@ -44,3 +44,10 @@ def test_the_ontology_page_is_written_before_anybody_asks(
 
     assert page.status_code == 200
     assert "Classes" in page.text
+
+
+def test_articles_are_shown_before_anybody_asks(
+    build_root: Path, tmp_path: Path, make_app: MakeApp
+):
+    assert articles(make_app(build_root)) == ["/id/document/harbour"]
+    assert articles(make_app(tmp_path / "nothing")) == []
