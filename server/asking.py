@@ -12,6 +12,7 @@ from kg.errors import InputError
 from kg.parameters import MAX_CHOICES, Parameter, choices_query, read_value
 from kg.prefixes import compact
 from kg.questions import Question, query_of
+from server.answer_rows import WISHES as OF_ROWS
 from server.current import Snapshot
 from server.fault import RequestError
 from server.kept import Kept
@@ -71,7 +72,7 @@ def read_asked(question: Question) -> tuple[QueryRequest, dict[str, str]]:
     incoming = Incoming.of(request.environ)
     given: dict[str, str] = {}
     for name, values in read_parameters(incoming).items():
-        if name in WISHES:
+        if name in WISHES or name in OF_ROWS:
             continue
         if len(values) > 1:
             raise RequestError(

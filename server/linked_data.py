@@ -32,7 +32,7 @@ from server.resources import page_of
 from server.resources.kinds import kinds_of
 from server.schema_org import SCHEMA, about_page, kind_of
 from server.signposting import LICENCE, PAGE_TYPE, Link, header, links_of_thing
-from server.tables import MAX_ROWS, cell
+from server.tables import MAX_TRIPLES, cell
 from server.visitor_languages import vary
 
 bp = Blueprint("linked_data", __name__)
@@ -136,7 +136,7 @@ def _page(reader: Reader, node: ox.NamedNode, address: str) -> Response:
     written = render_template(
         page.TEMPLATE,
         version=snapshot.version,
-        max_rows=MAX_ROWS,
+        max_triples=MAX_TRIPLES,
         iri=node.value,
         label=reader.name(node),
         kinds=[cell(kind, reader) for kind in kinds.leading],

@@ -15,6 +15,7 @@ from kg.questions import Question
 from kg.vocab import BASE, STAND, rebase
 from server.addresses import local_path
 from server.answer_map import map_of
+from server.answer_rows import RowsWanted
 from server.asking import (
     asked_in_words,
     fields_of,
@@ -46,7 +47,7 @@ from server.reading import Reader
 from server.schema_org import SCHEMA, dataset_page
 from server.signposting import PAGE_TYPE, header, links_of_dataset
 from server.sparql import OFFERED, endpoint_of, job_of, read_whole
-from server.tables import MAX_ROWS, graph_tables, rows_table
+from server.tables import MAX_TRIPLES, graph_tables, rows_table
 from server.visitor_languages import vary, visitor_languages
 
 bp = Blueprint("pages", __name__)
@@ -237,7 +238,9 @@ def _reader(version_id: str = "") -> Reader:
 
 
 def _page(template: str, reader: Reader, **values: object) -> str:
-    return render_template(template, version=reader.snapshot.version, max_rows=MAX_ROWS, **values)
+    return render_template(
+        template, version=reader.snapshot.version, max_triples=MAX_TRIPLES, **values
+    )
 
 
 def _view(reader: Reader, asked: QueryRequest, text: str) -> dict[str, Any]:
@@ -257,7 +260,10 @@ def _view(reader: Reader, asked: QueryRequest, text: str) -> dict[str, Any]:
         rows = ox.parse_query_results(written, format=ox.QueryResultsFormat.JSON)
         if not isinstance(rows, ox.QuerySolutions):
             raise TypeError("a SELECT is answered by rows")
-        table = rows_table(rows, answer.rows or 0, reader)
+        wanted, total = RowsWanted.of_request(), answer.rows or 0
+        table = rows_table(rows, total, reader, wanted)
+        names = [variable.value for variable in rows.variables]
+        table = replace(table, turning=wanted.turning(names, total))
         if table.total:
             evidence = {"query": text, "snapshot": reader.snapshot.version.id}
             view |= {"table": table, "map": map_of(table.terms, reader)}

@@ -4,17 +4,18 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.vocab import STAND
 from server.addresses import local_path
+from server.answer_rows import FIRST, RowsWanted, Turning
 from server.reading import MAX_TEXT, Mark, Passage, Reader, Word, shortened
 
-MAX_ROWS: Final = 500
-"""Rows, or triples, that a page shows; a download has them all."""
+MAX_TRIPLES: Final = 500
+"""Triples that a page shows; a download has them all."""
 
 
 _ON_THE_WEB: Final = re.compile("https?:", re.IGNORECASE)
@@ -54,17 +55,20 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     total: int
     title: Cell | None = None
+    turning: Turning | None = None
     keys: tuple[str, ...] = ()
     terms: tuple[tuple[object, ...], ...] = field(default=(), compare=False, repr=False)
 
 
-def rows_table(solutions: ox.QuerySolutions, total: int, reader: Reader) -> Table:
-    """Make the table of a SELECT, which has that many rows in all.
+def rows_table(
+    solutions: ox.QuerySolutions, total: int, reader: Reader, wanted: RowsWanted = FIRST
+) -> Table:
+    """Make the table of those rows of a SELECT that are wanted; it has that many in all.
 
     A column that holds a scheme's labels shows them as badges.
     """
     variables = [variable.value for variable in solutions.variables]
-    found = [tuple(row) for row in islice(solutions, MAX_ROWS)]
+    found = wanted.pick(solutions, total)
     rows = [tuple(cell(value, reader) for value in row) for row in found]
     columns = [_with_badges(column, reader) for column in zip(*rows, strict=True)]
     shown = list(zip(*columns, strict=True)) if columns else rows
@@ -84,7 +88,7 @@ def graph_tables(triples: Iterable[ox.Triple], reader: Reader) -> tuple[Table, .
     """Make a table of properties and values for each subject of a CONSTRUCT or DESCRIBE."""
     found = sorted(set(triples), key=str)
     tables = []
-    for subject, group in groupby(found[:MAX_ROWS], key=lambda triple: triple.subject):
+    for subject, group in groupby(found[:MAX_TRIPLES], key=lambda triple: triple.subject):
         rows = [(cell(t.predicate, reader), cell(t.object, reader)) for t in group]
         rows.sort(key=lambda row: (row[0].text, row[1].text))
         tables.append(Table(("property", "value"), tuple(rows), len(found), cell(subject, reader)))

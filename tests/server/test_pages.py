@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from kg.settings import Settings
 from server.app import create_app
 from server.current import current_of
-from server.tables import MAX_ROWS
 from tests.server.conftest import MakeApp
 from tests.server.html_page import Page, read_page
 from tests.server.small import QUESTIONS, TEXT, publish_small
@@ -253,13 +252,40 @@ def test_a_column_of_a_schemes_labels_is_shown_as_badges_and_another_is_not(clie
     assert page.badges == [("possible", "hedged"), ("certain", "plain")]
 
 
-def test_a_long_answer_says_that_it_shows_the_beginning(client: FlaskClient):
-    triples = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f }"
+def test_a_long_answer_comes_in_pages(client: FlaskClient):
+    numbers = " ".join(str(number) for number in range(250))
+    address = f"/query?query={quote(f'SELECT ?n {{ VALUES ?n {{ {numbers} }} }}')}"
+    pages = [client.get(f"{address}&page={number}") for number in (1, 2, 3)]
+    shown = [[row[0] for row in read_page(page.text).tables[0][1:]] for page in pages]
 
-    answer = client.get(f"/query?query={quote(triples)}")
+    assert [name for page in shown for name in page] == [str(number) for number in range(250)]
+    assert [len(page) for page in shown] == [100, 100, 50]
+    assert "250 rows, some on each page; a download has them all." in pages[0].text
+    links = [re.findall(r'rel="(prev|next)"', page.text) for page in pages]
+    assert links == [["next"], ["prev", "next"], ["prev"]]
+    for wrong in (4, 0, "x"):
+        assert 'role="alert"' in client.get(f"{address}&page={wrong}").text
 
-    assert len(read_page(answer.text).tables[0]) == MAX_ROWS + 1
-    assert "5,776 rows; the first 500 are shown, a download has them all." in answer.text
+
+def test_a_column_puts_the_rows_in_order(client: FlaskClient):
+    rows = "('b' 10) ('a' 9) ('C' 1.5) (UNDEF 2)"
+    address = f"/query?query={quote(f'SELECT * {{ VALUES (?t ?n) {{ {rows} }} }}')}"
+
+    def column(number: int, sort: str) -> list[str]:
+        page = read_page(client.get(f"{address}&sort={sort}").text)
+        return [row[number] for row in page.tables[0][1:]]
+
+    assert column(0, "n") == ["1.5", "2", "9", "10"]
+    assert column(0, "-n") == ["10", "9", "2", "1.5"]
+    assert column(1, "t") == ["", "a", "b", "C"]
+    assert "names no column: take one of n, t." in client.get(f"{address}&sort=x").text
+
+
+def test_the_answer_of_a_question_is_ordered_and_the_heading_says_so(client: FlaskClient):
+    page = client.get("/question/who-fears-whom?sort=-speaker", headers=HTML)
+
+    assert page.status_code == 200
+    assert page.text.count('aria-sort="descending"') == 1
 
 
 def test_an_empty_answer_says_so(client: FlaskClient):
