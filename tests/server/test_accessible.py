@@ -61,3 +61,10 @@ def test_axe_finds_what_is_wrong(tab: Page):
     tab.evaluate("document.querySelector('h1').outerHTML += '<img src=x>'")
 
     assert [rule for rule, _ in faults(tab)] == ["image-alt"]
+
+
+def test_a_long_name_in_a_fault_makes_the_page_no_wider(tab: Page):
+    tab.goto("/id/situation/of/nothing/that/this/version/has/under/its/name")
+
+    assert tab.get_by_text("/of/nothing/that/").is_visible()
+    assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -260,7 +260,7 @@ def test_a_long_answer_comes_in_pages(client: FlaskClient):
 
     assert [name for page in shown for name in page] == [str(number) for number in range(250)]
     assert [len(page) for page in shown] == [100, 100, 50]
-    assert "250 rows, some on each page; a download has them all." in pages[0].text
+    assert "250 rows, 100 of them on this page; a download has them all." in pages[0].text
     links = [re.findall(r'rel="(prev|next)"', page.text) for page in pages]
     assert links == [["next"], ["prev", "next"], ["prev"]]
     for wrong in (4, 0, "x"):
