@@ -36,7 +36,7 @@ from kg.settings import Settings
 from kg.vocab import STAND, rebase
 from server.app import create_app
 from server.current import current_of
-from server.warm_up import warm_up
+from server.warm_up import prepare, warm_up
 
 KINDS: Final[Mapping[URIRef, int]] = {
     **dict.fromkeys((STAND.Actor, STAND.Claim, STAND.Proposition, STAND.Passage), 1),
@@ -172,6 +172,7 @@ def _settled(served: Served) -> Iterator[Flask]:
         deadline = time.monotonic() + PATIENCE_S
         while current.awaits_statements() and time.monotonic() < deadline:
             time.sleep(0.05)
+        prepare(app)
         yield app
     finally:
         current.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from server import ontology
-from server.warm_up import LONGEST, articles, show, warm_up
+from server.warm_up import articles, prepare, warm_up
 from tests.server.conftest import MakeApp
 from tests.server.small import publish_small
 
@@ -38,9 +38,9 @@ def test_the_ontology_page_is_written_before_anybody_asks(
 ):
     publish_small(tmp_path)
     app = make_app(tmp_path)
-    show(app, LONGEST[0])
+    prepare(app)
     monkeypatch.delattr(ontology, "describe")
-    page = app.test_client().get(LONGEST[0], headers={"Accept": "text/html"})
+    page = app.test_client().get("/ontology", headers={"Accept": "text/html"})
 
     assert page.status_code == 200
     assert "Classes" in page.text
