@@ -38,11 +38,7 @@ class Served:
 
     def all_take_connections(self) -> bool:
         """Tell whether every worker has come so far; the server answers once one has."""
-        threads = (
-            {task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/comm")}
-            for pid in self.workers()
-        )
-        return all("tokio-rt-worker\n" in names for names in threads)
+        return all("tokio-rt-worker\n" in _thread_names(pid) for pid in self.workers())
 
     def worker(self) -> int:
         """Return the process that answers HTTP, where there is one."""
@@ -131,6 +127,14 @@ def alive(pids: list[int]) -> list[int]:
     """Return those that still run."""
     running = {pid for found in children().values() for pid in found}
     return [pid for pid in pids if pid in running]
+
+
+def _thread_names(pid: int) -> set[str]:
+    found = set()
+    for task in Path(f"/proc/{pid}/task").glob("*/comm"):
+        with suppress(OSError):  # it has ended meanwhile, as the one that warms up does
+            found.add(task.read_text())
+    return found
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
