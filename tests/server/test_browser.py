@@ -311,3 +311,20 @@ def test_on_the_map_no_look_is_told_by_colour_alone(project_page: Page, project_
 
     assert lines == ["solid", "dotted", "double"]
     assert fills == ["rgb(", "url(", "url("]
+
+
+def test_a_heading_is_seen_at_any_width_and_puts_the_rows_in_order(
+    project_page: Page, project_address: str
+):
+    page = project_page
+    page.goto(f"{project_address}/question/who-and-what-is-spoken-of")
+    heading = page.locator("thead").get_by_role("link", name="mentions")
+    is_seen = heading.bounding_box()
+    follow(page, heading)
+    counts = [int(cell) for cell in page.locator('td[data-column="mentions"]').all_inner_texts()]
+
+    assert is_seen is not None
+    assert is_seen["height"] > 10
+    assert len(counts) == 100
+    assert counts == sorted(counts)
+    assert overflow(page) <= 0
