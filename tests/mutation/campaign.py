@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Final
 
 from kg.paths import DataPaths
 from kg.prefixes import compact
@@ -77,19 +76,11 @@ def graph_mutants(sound: Sound, seed: int, most: int) -> list[Mutant]:
 
 def _first(made: Iterator[Mutant], most: int) -> Iterator[Mutant]:
     counts: Counter[tuple[str, str]] = Counter()
-    idle = 0
     for mutant in made:
         key = mutant.operator, mutant.predicate
         counts[key] += 1
-        idle = idle + 1 if counts[key] > most else 0
         if counts[key] <= most:
             yield mutant
-        elif idle > IDLE:
-            return
-
-
-IDLE: Final = 300
-"""After so many mutants that are of kinds already had, no other kind is waited for."""
 
 
 def unlisted(found: Sequence[Mutant], listed: Legitimate) -> list[Mutant]:

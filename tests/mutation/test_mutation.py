@@ -75,6 +75,16 @@ def outcome(judge: Judge, mutants: list[Mutant], sound: Sound) -> Outcome:
     return judge_graph(judge, [mutant for batch in few for mutant in batch.mutants], legitimate())
 
 
+def test_mutants_of_every_kind_are_made(sound: Sound, mutants: list[Mutant]) -> None:
+    kinds = {
+        (mutant.operator, mutant.predicate)
+        for faults in (*THING_FAULTS, *SAID_FAULTS)
+        for mutant in faults(sound, generator(SEED, faults.__name__))
+    }
+
+    assert kinds <= {(mutant.operator, mutant.predicate) for mutant in mutants}
+
+
 def test_a_sample_of_the_mutants_of_the_graph_is_caught(outcome: Outcome) -> None:
     assert len(outcome.verdicts) == BATCHES * MAX_BATCH
     assert survivors(outcome) == ""
