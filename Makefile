@@ -8,7 +8,7 @@ TEXT ?=
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
 ROBOT  := kg/ontology/owl_api/requirements.txt
-BESIDE := --dist loadgroup --numprocesses auto --maxprocesses 4
+BESIDE := --dist loadscope --numprocesses auto --maxprocesses 4
 PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input
 OLDEST := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 

@@ -7,24 +7,16 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from xdist.remote import Producer
-from xdist.scheduler import LoadGroupScheduling
 
 from kg.build import BuildReport, build
 from kg.paths import project_data
 from kg.published import Version, current_version, open_store
 from tests.chromium import browser as browser
-from tests.scheduling import ALONE, QuietLast, needs_quiet
+from tests.scheduling import QuietLast
 from tests.texts import text_folder
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that nothing else may run beside."""
-    for item in items:
-        if needs_quiet(item):
-            item.add_marker(pytest.mark.xdist_group(ALONE))
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadGroupScheduling:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> QuietLast:
     """Let several processes share the tests so that those that need quiet have it."""
     return QuietLast(config, log)
 

@@ -5,39 +5,34 @@ under load, and within which time, would find the load of other tests; they come
 the other, when nothing else runs any more.
 """
 
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Final
 
-import pytest
-from xdist.scheduler import LoadGroupScheduling
+from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 ALONE: Final = "alone"
-_HERE: Final = Path(__file__).parent
-QUIET: Final = tuple(
-    _HERE / path
-    for path in (
-        "kg/revision/test_process.py",
-        "server/engine",
-        "server/monitoring",
-        "server/test_shutdown.py",
-        "server/test_transfers.py",
-        "server/test_workers.py",
-    )
+QUIET: Final = (
+    "tests/kg/revision/test_process.py",
+    "tests/server/engine",
+    "tests/server/monitoring",
+    "tests/server/test_shutdown.py",
+    "tests/server/test_transfers.py",
+    "tests/server/test_workers.py",
 )
 
 
-def needs_quiet(item: pytest.Item) -> bool:
-    """Tell whether a test is one of those that nothing else may run beside."""
-    return any(item.path.is_relative_to(path) for path in QUIET)
+def needs_quiet(file: str) -> bool:
+    """Tell whether the tests of a file, as pytest names it, are such that need quiet."""
+    return any(PurePosixPath(file).is_relative_to(path) for path in QUIET)
 
 
-class QuietLast(LoadGroupScheduling):
+class QuietLast(LoadScopeScheduling):
     """Give out files, and when all but one process have ended, the tests that need quiet."""
 
     def _split_scope(self, nodeid: str) -> str:
-        group = super()._split_scope(nodeid)
-        return group if group == ALONE else nodeid.partition("::")[0]
+        file = nodeid.partition("::")[0]
+        return ALONE if needs_quiet(file) else file
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         if ALONE in self.workqueue:

@@ -1,12 +1,63 @@
-"""Tests that need quiet are really told apart."""
+"""Tests that need quiet run last, alone, in one process."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from kg.paths import python_path
 from tests.scheduling import QUIET
 
+CONFTEST = "from tests.conftest import pytest_xdist_make_scheduler\n"
+TEST = """
+import os
+import time
+from pathlib import Path
 
-@pytest.mark.parametrize("path", QUIET, ids=lambda path: path.name)
-def test_what_needs_quiet_is_there(path: Path):
-    assert path.exists()
+import pytest
+
+@pytest.mark.parametrize("number", range(6))
+def test_it(number):
+    began = time.monotonic()
+    time.sleep(0.05)
+    with Path(os.environ["TIMES"]).open("a") as file:
+        file.write(f"{began} {time.monotonic()} {os.getpid()} {os.path.relpath(__file__)}\\n")
+"""
+OPTIONS = ["--dist", "loadscope", "-n", "3", "--import-mode", "importlib", "-p", "no:cacheprovider"]
+LOUD = ("tests/kg/test_a.py", "tests/server/test_engine.py", "tests/server/test_z.py")
+IN_QUIET = ("tests/server/engine/test_b.py", "tests/server/test_workers.py")
+
+
+@pytest.mark.parametrize("path", QUIET)
+def test_what_needs_quiet_is_there(path: str):
+    assert (Path(__file__).parents[1] / path).exists()
+
+
+def test_nothing_runs_beside_what_needs_quiet_nor_after_it(tmp_path: Path):
+    for name in (*IN_QUIET, *LOUD):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(TEST)
+    (tmp_path / "conftest.py").write_text(CONFTEST)
+    (tmp_path / "pytest.ini").touch()
+    times = tmp_path / "times"
+
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", *OPTIONS],
+        cwd=tmp_path,
+        env={"PATH": "", "PYTHONPATH": python_path(), "TIMES": str(times)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    rows = [line.split() for line in times.read_text().splitlines()]
+    quiet = [row for row in rows if row[3] in IN_QUIET]
+    loud = [row for row in rows if row[3] in LOUD]
+    assert (len(quiet), len(loud)) == (12, 18)
+    assert max(float(row[1]) for row in loud) <= min(float(row[0]) for row in quiet)
+    assert len({row[2] for row in quiet}) == 1
+    assert len({row[2] for row in loud}) > 1
