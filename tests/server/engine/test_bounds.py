@@ -119,8 +119,8 @@ LONG_BUT_READ = {
     "path": "SELECT * { ?s " + "(" * DEEP + "<x:a>" + ")*" * DEEP + " ?o }",
 }
 PLANNED_FOREVER = {
-    "bgp": "SELECT * {" + " . ".join(f"?s{i} ?p{i} ?s{i + 1}" for i in range(200)) + "}",
-    "star": "SELECT * {" + " . ".join(f"?s <x:p{i}> ?o{i}" for i in range(200)) + "}",
+    "bgp": "SELECT * {" + " . ".join(f"?s{i} ?p{i} ?s{i + 1}" for i in range(800)) + "}",
+    "star": "SELECT * {" + " . ".join(f"?s <x:p{i}> ?o{i}" for i in range(800)) + "}",
     "chain": "SELECT * {"
     + "".join(f"OPTIONAL {{ ?s ?p{i} {i} }} " for i in range(3000))
     + "}",
