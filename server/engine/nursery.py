@@ -3,6 +3,7 @@
 Several threads of the server take processes from here and bring them back.
 """
 
+import fcntl
 import importlib.metadata
 import json
 import logging
@@ -13,6 +14,7 @@ import socket
 import struct
 import subprocess
 import sys
+import termios
 import time
 from collections import deque
 from concurrent.futures import Future
@@ -97,6 +99,14 @@ class Worker:
             return time.clock_gettime(~self.pid << 3 | 2)
         except OSError:
             return 0.0
+
+    def has_yet_to_read(self) -> bool:
+        """Whether what was sent to it lies unread, as far as the system can tell."""
+        try:
+            unread = fcntl.ioctl(self.sock, termios.TIOCOUTQ, bytes(struct.calcsize("i")))
+        except OSError:
+            return False
+        return unread != bytes(len(unread))
 
     def resident(self) -> int:
         """Return the memory that it has, what it shares with its zygote included, in bytes."""

@@ -24,6 +24,7 @@ ALL_TRIED_S: Final = 0.25
 TOGETHER_S: Final = 0.05
 """Processor time after which a query computes only while few others do."""
 
+OPENING_TICK_S: Final = 0.005
 TICK_S: Final = 0.025
 LONG_TICK_S: Final = 0.1
 BIRTH_BYTES: Final = 32 << 20
@@ -54,7 +55,9 @@ class Watch:
             self._processors.leave(self._worker)
 
     def _wait(self, began: float, until: float) -> Fate:
+        # A new process opens the store before it reads its query, which is not to be paid for that.
         used_before = self._worker.processor_s() - (time.monotonic() - began)
+        is_opening = True
         waited = select.poll()
         waited.register(self._worker.sock, select.POLLIN)
         patience = 0.0
@@ -65,6 +68,11 @@ class Watch:
             if self._worker.resident() > self._most_bytes:
                 # An allocator may have had room that the bound on the process leaves to it.
                 return self._end("out of memory")
+            is_opening = is_opening and self._worker.has_yet_to_read()
+            if is_opening:
+                began, used_before = now, self._worker.processor_s()
+                patience = OPENING_TICK_S
+                continue
             patience = TICK_S if now - began < SHORT_S else LONG_TICK_S
             used = self._worker.processor_s() - used_before
             # Whoever waits for something, such as another endpoint, takes a place all the same.
