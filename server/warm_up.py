@@ -26,6 +26,9 @@ MOST_ARTICLES: Final = 4
 _HEADERS: Final = {"Accept": "text/html, */*;q=0.5", "Accept-Language": "en"}
 _SETTLED_S: Final = 2.0
 """When a server that has started is through with what is more urgent."""
+_PATIENCE_S: Final = 60.0
+"""How long queries of visitors are waited for; then one of them makes what is left."""
+_LOOK_AGAIN_S: Final = 0.25
 
 
 def warm_up(app: Flask) -> None:
@@ -59,9 +62,21 @@ def _in_turn(app: Flask) -> None:
 
 
 def prepare(app: Flask) -> None:
-    """Make what takes longest the first time, of the version that is current."""
+    """Make what takes longest the first time, of the version that is current, in nobody's way."""
+    until = time.monotonic() + _PATIENCE_S
     for path in ("/", *LONGEST, *articles(app)):
+        while not _is_at_rest(app):
+            if time.monotonic() > until:
+                return
+            time.sleep(_LOOK_AGAIN_S)
         show(app, path)
+
+
+def _is_at_rest(app: Flask) -> bool:
+    try:
+        return current_of(app).snapshot().engine.is_at_rest
+    except StandoffError:  # nothing is published, so nobody asks anything
+        return True
 
 
 def articles(app: Flask) -> list[str]:

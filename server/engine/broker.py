@@ -98,6 +98,8 @@ def _reply(sock: socket.socket, engine: Engine, said: dict[str, Any]) -> None:
         _answer(sock, engine, said)
     elif "statements" in said:
         _hand_over(sock, engine.statements())
+    elif "at_rest" in said:
+        send_message(sock, {"at_rest": engine.is_at_rest})
     else:
         send_message(sock, {"in_memory": engine.is_in_memory})
 

@@ -86,6 +86,11 @@ class Engine:
         """Whether the default graph has been loaded into memory."""
         return self._memory is not None and not self._memory.gone.is_set()
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no query runs or waits, of any version."""
+        return not self._lanes.running.total() and not self._lanes.waiting
+
     def load(self) -> None:
         """Load the default graph into memory, in a process of its own and in the background."""
         Thread(target=self._load, name="load", daemon=True).start()

@@ -56,6 +56,11 @@ class RemoteEngine:
         """Whether the default graph has been loaded into memory."""
         return bool(self._aside({"in_memory": True}, ASIDE_S)[0].get("in_memory"))
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no query runs or waits, of any version."""
+        return bool(self._aside({"at_rest": True}, ASIDE_S)[0].get("at_rest"))
+
     def load(self) -> None:
         """Have the default graph loaded into memory."""
         self._hello["load"] = True

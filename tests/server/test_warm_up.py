@@ -1,13 +1,17 @@
 """What a server does at its start, so that no visitor waits for it."""
 
 import gc
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+import server.warm_up
 from server import ontology
-from server.warm_up import articles, prepare, warm_up
+from server.current import current_of
+from server.warm_up import LONGEST, articles, prepare, warm_up
 from tests.server.conftest import MakeApp
 from tests.server.small import publish_small
 
@@ -51,3 +55,36 @@ def test_articles_are_shown_before_anybody_asks(
 ):
     assert articles(make_app(build_root)) == ["/id/document/harbour"]
     assert articles(make_app(tmp_path / "nothing")) == []
+
+
+def test_nothing_is_made_ready_while_queries_run(
+    build_root: Path, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+):
+    app = make_app(build_root, short_queries=1)
+    lanes = current_of(app).engines.lanes
+    running: list[int] = []
+    monkeypatch.setattr(server.warm_up, "show", lambda *_: running.append(lanes.running.total()))
+    turn = lanes.enter("a", lane="short", until=time.monotonic() + 1)
+    thread = Thread(target=prepare, args=(app,))
+    thread.start()
+    time.sleep(0.3)
+    made_meanwhile = len(running)
+    lanes.leave(turn)
+    thread.join(10)
+
+    assert made_meanwhile == 0
+    assert running == [0] * (1 + len(LONGEST) + len(articles(app)))
+
+
+def test_what_is_not_made_ready_in_time_is_left_to_visitors(
+    build_root: Path, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+):
+    app = make_app(build_root, short_queries=1)
+    made: list[str] = []
+    monkeypatch.setattr(server.warm_up, "show", lambda _, path: made.append(path))
+    monkeypatch.setattr(server.warm_up, "_PATIENCE_S", 0.1)
+    current_of(app).engines.lanes.enter("a", lane="short", until=time.monotonic() + 1)
+
+    prepare(app)
+
+    assert made == []
