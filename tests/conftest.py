@@ -6,19 +6,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from xdist.remote import Producer
 
 from kg.build import BuildReport, build
 from kg.paths import project_data
 from kg.published import Version, current_version, open_store
 from tests.chromium import browser as browser
-from tests.scheduling import QuietLast
+from tests.scheduling import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from tests.texts import text_folder
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> QuietLast:
-    """Let several processes share the tests so that those that need quiet have it."""
-    return QuietLast(config, log)
 
 
 @pytest.fixture(scope="module", autouse=True)

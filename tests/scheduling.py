@@ -1,6 +1,7 @@
 """Which tests run beside others, where several processes run them: `make test`.
 
-A process takes whole files, so that what a file sets up is set up once. Tests of what happens
+A process takes whole files, so that what a file sets up is set up once. Those that take longest
+come first, or one process would be at them when the others have ended. Tests of what happens
 under load, and within which time, would find the load of other tests; they come last, one after
 the other, when nothing else runs any more.
 """
@@ -8,6 +9,8 @@ the other, when nothing else runs any more.
 from pathlib import PurePosixPath
 from typing import Final
 
+import pytest
+from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
@@ -20,6 +23,12 @@ QUIET: Final = (
     "tests/server/test_transfers.py",
     "tests/server/test_workers.py",
 )
+LONGEST: Final = (
+    "tests/test_setup.py",
+    "tests/conformance/test_update.py",
+    "tests/fuzz/test_fuzz.py",
+    "tests/kg/revision/test_own.py",
+)
 
 
 def needs_quiet(file: str) -> bool:
@@ -27,14 +36,22 @@ def needs_quiet(file: str) -> bool:
     return any(PurePosixPath(file).is_relative_to(path) for path in QUIET)
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Let several processes share the tests so that those that need quiet have it."""
+    return QuietLast(config, log)
+
+
 class QuietLast(LoadScopeScheduling):
-    """Give out files, and when all but one process have ended, the tests that need quiet."""
+    """Give out files, the longest first; to the last process left, the tests that need quiet."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
         return ALONE if needs_quiet(file) else file
 
     def _assign_work_unit(self, node: WorkerController) -> None:
+        for file in reversed(LONGEST):
+            if file in self.workqueue:
+                self.workqueue.move_to_end(file, last=False)
         if ALONE in self.workqueue:
             self.workqueue.move_to_end(ALONE)
         super()._assign_work_unit(node)

@@ -1,4 +1,4 @@
-"""Tests that need quiet run last, alone, in one process."""
+"""Tests that need quiet run last, alone, in one process; those that take longest come first."""
 
 import subprocess
 import sys
@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.paths import python_path
-from tests.scheduling import QUIET
+from tests.scheduling import LONGEST, QUIET
 
-CONFTEST = "from tests.conftest import pytest_xdist_make_scheduler\n"
+CONFTEST = "from tests.scheduling import pytest_xdist_make_scheduler\n"
 TEST = """
 import os
 import time
@@ -24,17 +24,18 @@ def test_it(number):
     with Path(os.environ["TIMES"]).open("a") as file:
         file.write(f"{began} {time.monotonic()} {os.getpid()} {os.path.relpath(__file__)}\\n")
 """
-OPTIONS = ["--dist", "loadscope", "-n", "3", "--import-mode", "importlib", "-p", "no:cacheprovider"]
-LOUD = ("tests/kg/test_a.py", "tests/server/test_engine.py", "tests/server/test_z.py")
+OPTIONS = ["--dist", "loadscope", "-n", "2", "--import-mode", "importlib", "-p", "no:cacheprovider"]
+LONG = LONGEST[0]
+LOUD = ("tests/kg/test_a.py", "tests/server/test_engine.py", LONG)
 IN_QUIET = ("tests/server/engine/test_b.py", "tests/server/test_workers.py")
 
 
-@pytest.mark.parametrize("path", QUIET)
-def test_what_needs_quiet_is_there(path: str):
+@pytest.mark.parametrize("path", [*QUIET, *LONGEST])
+def test_what_is_told_by_its_path_is_there(path: str):
     assert (Path(__file__).parents[1] / path).exists()
 
 
-def test_nothing_runs_beside_what_needs_quiet_nor_after_it(tmp_path: Path):
+def test_the_longest_comes_first_and_what_needs_quiet_last_and_alone(tmp_path: Path):
     for name in (*IN_QUIET, *LOUD):
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -59,5 +60,7 @@ def test_nothing_runs_beside_what_needs_quiet_nor_after_it(tmp_path: Path):
     loud = [row for row in rows if row[3] in LOUD]
     assert (len(quiet), len(loud)) == (12, 18)
     assert max(float(row[1]) for row in loud) <= min(float(row[0]) for row in quiet)
+    [process] = {row[2] for row in loud if row[3] == LONG}
+    assert next(row[3] for row in rows if row[2] == process) == LONG
     assert len({row[2] for row in quiet}) == 1
     assert len({row[2] for row in loud}) > 1
