@@ -49,11 +49,13 @@ class Broker:
         self._lock = Lock()
 
     def listen(self, listener: socket.socket) -> None:
-        """Talk to whoever connects, each in a thread."""
+        """Talk to whoever connects, each in a thread, until the listener is closed."""
         while True:
             try:
                 sock, _ = listener.accept()
             except OSError as error:  # too many files are open; some will be closed
+                if listener.fileno() < 0:
+                    return
                 _log.error("no connection can be taken: %s", error)
                 time.sleep(RETRY_S)
                 continue

@@ -1,9 +1,11 @@
 """The broker goes on where the system has no more files or threads to give."""
 
 import socket
-import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -19,48 +21,64 @@ PATIENCE_S = 5
 
 
 class Listener:
-    """A listening socket that once has no file to give."""
+    """A listening socket that now and then has no file to give."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, *, refusals: int) -> None:
         self._sock = sock
-        self.refusals = 1
+        self.refusals = refusals
 
     def accept(self) -> Any:
-        """Fail the first time."""
+        """Fail as often as it has to."""
         if self.refusals:
             self.refusals -= 1
             raise OSError(24, "Too many open files")
         return self._sock.accept()
+
+    def fileno(self) -> int:
+        """Return the socket's number."""
+        return self._sock.fileno()
+
+
+@contextmanager
+def listening(engines: Engines, address: Path, *, refusals: int = 0) -> Iterator[None]:
+    """Have a broker listen, and end when the block ends."""
+    with socket.socket(socket.AF_UNIX) as sock:
+        sock.bind(str(address))
+        sock.listen()
+        listener: Any = Listener(sock, refusals=refusals)
+        thread = Thread(target=Broker(engines).listen, args=(listener,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            engines.close()
+            sock.close()
+            with suppress(OSError), socket.socket(socket.AF_UNIX) as last:
+                last.connect(str(address))  # whoever waits for a connection notices only then
+            thread.join(PATIENCE_S)
+    assert not thread.is_alive()
 
 
 def test_it_takes_the_next_connection_where_one_could_not_be_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     address = tmp_path / "broker"
-    engines = Engines(Settings(tmp_path))
     threads = 0
 
-    def start(**options: Any) -> threading.Thread:
+    def start(**options: Any) -> Thread:
         nonlocal threads
         threads += 1
         if threads == 1:
             raise RuntimeError("can't start new thread")
-        return threading.Thread(**options)
+        return Thread(**options)
 
     monkeypatch.setattr(broker, "Thread", start)
-    with socket.socket(socket.AF_UNIX) as sock:
-        sock.bind(str(address))
-        sock.listen()
-        listening: Any = Listener(sock)
-        threading.Thread(target=Broker(engines).listen, args=(listening,), daemon=True).start()
+    with listening(Engines(Settings(tmp_path)), address, refusals=1):
         engine = RemoteEngine(address, tmp_path / "store", is_union=True, patience_s=PATIENCE_S)
-        try:
-            # The first connection found no thread; each that follows is talked to.
-            assert wait_until(lambda: threads >= 1)
-            assert engine._aside({"in_memory": True}, PATIENCE_S)[0] == {"in_memory": False}
-        finally:
-            engine.retire()
-            engines.close()
+        # The first connection found no thread; each that follows is talked to.
+        assert wait_until(lambda: threads >= 1)
+        assert engine._aside({"in_memory": True}, PATIENCE_S)[0] == {"in_memory": False}
+        engine.retire()
 
     assert [record.getMessage() for record in caplog.records] == [
         "no connection can be taken: [Errno 24] Too many open files",
@@ -71,21 +89,14 @@ def test_it_takes_the_next_connection_where_one_could_not_be_taken(
 def test_it_tells_whether_any_query_runs_or_waits(tmp_path: Path):
     address = tmp_path / "broker"
     engines = Engines(Settings(tmp_path, short_queries=1))
-    with socket.socket(socket.AF_UNIX) as sock:
-        sock.bind(str(address))
-        sock.listen()
-        threading.Thread(target=Broker(engines).listen, args=(sock,), daemon=True).start()
+    with listening(engines, address):
         engine = RemoteEngine(address, tmp_path / "store", is_union=True, patience_s=PATIENCE_S)
-        try:
-            found = [engine.is_at_rest]
-            turn = engines.lanes.enter("a", lane="short", until=time.monotonic() + PATIENCE_S)
-            found.append(engine.is_at_rest)
-            engines.lanes.leave(turn)
-            found.append(engine.is_at_rest)
-        finally:
-            engine.retire()
-            engines.close()
+        found = [engine.is_at_rest]
+        turn = engines.lanes.enter("a", lane="short", until=time.monotonic() + PATIENCE_S)
+        found.append(engine.is_at_rest)
+        engines.lanes.leave(turn)
+        found.append(engine.is_at_rest)
+        engine.retire()
 
-    assert found == [True, False, True]
     nobody = RemoteEngine(tmp_path / "nobody", tmp_path, is_union=True, patience_s=PATIENCE_S)
-    assert not nobody.is_at_rest
+    assert (found, nobody.is_at_rest) == ([True, False, True], False)
