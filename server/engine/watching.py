@@ -57,7 +57,6 @@ class Watch:
     def _wait(self, began: float, until: float) -> Fate:
         # A new process opens the store before it reads its query, which is not to be paid for that.
         used_before = self._worker.processor_s() - (time.monotonic() - began)
-        is_opening = True
         waited = select.poll()
         waited.register(self._worker.sock, select.POLLIN)
         patience = 0.0
@@ -68,8 +67,7 @@ class Watch:
             if self._worker.resident() > self._most_bytes:
                 # An allocator may have had room that the bound on the process leaves to it.
                 return self._end("out of memory")
-            is_opening = is_opening and self._worker.has_yet_to_read()
-            if is_opening:
+            if self._worker.has_yet_to_read():
                 began, used_before = now, self._worker.processor_s()
                 patience = OPENING_TICK_S
                 continue

@@ -1,4 +1,4 @@
-"""The broker goes on where the system has no more files or threads to give."""
+"""The broker goes on where no file or thread can be had, and tells whether it is at rest."""
 
 import socket
 import time

@@ -15,7 +15,6 @@ from server.engine.lanes import Lanes
 from server.engine.nursery import Worker
 from server.engine.processors import Processors
 from server.engine.watching import Fate, Watch
-from server.fault import RequestError
 from tests.server.processes import wait_until
 
 OPENING_S = 0.3
@@ -67,17 +66,14 @@ def fate_in_a_crowd(worker: Worker) -> Fate:
     lanes = Lanes(short=1, long=0, waiting=10, waiting_per_client=10)
     turn = lanes.enter("a", lane="short", until=time.monotonic() + 1)
     lanes._most_settled = 0
-
-    def wait() -> None:
-        with pytest.raises(RequestError):
-            lanes.enter("b", lane="short", until=time.monotonic() + 2)
-
-    other = Thread(target=wait)
+    waits = {"lane": "short", "until": time.monotonic() + 20}
+    other = Thread(target=lanes.enter, args=("b",), kwargs=waits)
     other.start()
     assert wait_until(lambda: lanes.is_crowded)
     watch = Watch(worker, turn, lanes, Processors(1), Settings(short_queries=1))
     began = time.monotonic()
     fate = watch.wait(began=began, until=began + 10)
+    lanes.leave(turn)
     other.join()
     return fate
 
@@ -98,8 +94,8 @@ def test_a_process_has_yet_to_read_until_it_has(start):
 
     worker = start(read)
 
+    os.waitid(os.P_PID, worker.pid, os.WSTOPPED)
     assert worker.has_yet_to_read()
-    assert wait_until(lambda: os.waitid(os.P_PID, worker.pid, os.WSTOPPED) is not None)
     worker.go_on()
     assert wait_until(lambda: not worker.has_yet_to_read())
 
