@@ -88,8 +88,8 @@ class Engine:
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether no query runs or waits, of any version."""
-        return not self._lanes.running.total() and not self._lanes.waiting
+        """Whether no query runs, of any version; none waits then."""
+        return not self._lanes.running.total()
 
     def load(self) -> None:
         """Load the default graph into memory, in a process of its own and in the background."""

@@ -58,7 +58,7 @@ class RemoteEngine:
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether no query runs or waits, of any version."""
+        """Whether no query runs, of any version; none waits then."""
         return bool(self._aside({"at_rest": True}, ASIDE_S)[0].get("at_rest"))
 
     def load(self) -> None:

@@ -86,7 +86,7 @@ def test_it_takes_the_next_connection_where_one_could_not_be_taken(
     ]
 
 
-def test_it_tells_whether_any_query_runs_or_waits(tmp_path: Path):
+def test_it_tells_whether_any_query_runs(tmp_path: Path):
     address = tmp_path / "broker"
     engines = Engines(Settings(tmp_path, short_queries=1))
     with listening(engines, address):
