@@ -3,12 +3,25 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 
 def open_files(pid: int | None = None) -> int:
     """Count the files and sockets that a process has open; this one where none is named."""
     return len(list(Path(f"/proc/{pid or os.getpid()}/fd").iterdir()))
+
+
+def files_in_hand() -> set[tuple[str, str]]:
+    """Return the number and the target of each file and socket that this process has open.
+
+    Others than a test's own may be closed meanwhile, so that their count says little.
+    """
+    found = set()
+    for link in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # that of the listing itself
+            found.add((link.name, str(link.readlink())))
+    return found
 
 
 def parents() -> dict[int, int]:
