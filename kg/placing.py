@@ -41,8 +41,12 @@ def exclusive(root: Path, *, wait_s: float = 0.0) -> Iterator[None]:
                 f"another build or change is writing in {root}",
                 fix="wait until it ends, or choose another folder by --output",
             )
-        _sweep(root)
-        yield
+        try:
+            _sweep(root)
+            yield
+        finally:
+            # Closing is not enough: a process that another thread is just starting has it open too.
+            fcntl.flock(lock, fcntl.LOCK_UN)
 
 
 @contextmanager

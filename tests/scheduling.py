@@ -36,6 +36,8 @@ def needs_quiet(file: str) -> bool:
     return any(PurePosixPath(file).is_relative_to(path) for path in QUIET)
 
 
+# Without the plugin that asks for it, all run in one process anyway.
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """Let several processes share the tests so that those that need quiet have it."""
     return QuietLast(config, log)

@@ -10,7 +10,7 @@ from small_version import BASE, candidate, publish_small
 from kg import __version__
 from kg.checks import Check, read_checks
 from kg.errors import InputError
-from kg.placing import exclusive
+from kg.placing import LOCK, exclusive
 from kg.publish import publish
 from kg.published import current_version, damaged_files, digest, versions
 
@@ -156,6 +156,19 @@ def test_two_builds_do_not_run_into_each_other(tmp_path: Path):
         other.communicate("")
 
     publish_small(tmp_path)
+
+
+def test_a_process_that_starts_during_a_build_does_not_hold_up_the_next(tmp_path: Path):
+    with exclusive(tmp_path):
+        opened = sorted(Path("/proc/self/fd").iterdir())
+        [lock] = [fd for fd in opened if fd.is_symlink() and fd.readlink() == tmp_path / LOCK]
+        # What a process has between its fork and its exec: the same open file, by another number.
+        copy = os.dup(int(lock.name))
+
+    try:
+        publish_small(tmp_path)
+    finally:
+        os.close(copy)
 
 
 def test_a_failing_disk_leaves_no_partial_folder_and_the_old_version(
