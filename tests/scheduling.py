@@ -16,9 +16,13 @@ from xdist.workermanage import WorkerController
 
 ALONE: Final = "alone"
 QUIET: Final = (
-    "tests/kg/revision/test_process.py",
-    "tests/server/engine",
-    "tests/server/monitoring",
+    "tests/server/engine/test_broker.py",
+    "tests/server/engine/test_engine.py",
+    "tests/server/engine/test_lanes.py",
+    "tests/server/engine/test_processors.py",
+    "tests/server/engine/test_watching.py",
+    "tests/server/monitoring/test_health.py",
+    "tests/server/monitoring/test_metrics.py",
     "tests/server/test_shutdown.py",
     "tests/server/test_transfers.py",
     "tests/server/test_workers.py",

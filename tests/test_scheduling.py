@@ -27,7 +27,7 @@ def test_it(number):
 OPTIONS = ["--dist", "loadscope", "-n", "2", "--import-mode", "importlib", "-p", "no:cacheprovider"]
 LONG = LONGEST[0]
 LOUD = ("tests/kg/test_a.py", "tests/server/test_engine.py", LONG)
-IN_QUIET = ("tests/server/engine/test_b.py", "tests/server/test_workers.py")
+IN_QUIET = ("tests/server/engine/test_engine.py", "tests/server/test_workers.py")
 
 
 @pytest.mark.parametrize("path", [*QUIET, *LONGEST])

@@ -137,6 +137,19 @@ def test_without_the_process_in_memory_the_disk_serves_until_it_is_back(
     assert said == ["the process that holds the data in memory is gone; it is started anew"]
 
 
+def test_a_query_past_its_time_is_stopped_within_a_second(asked: Asked):
+    began = time.monotonic()
+    with pytest.raises(RequestError) as caught:
+        asked.ask(RUN_AWAY, timeout_s=0.4)
+    took = time.monotonic() - began
+
+    fault = caught.value
+    assert (fault.status, fault.bound, fault.limit) == (504, "timeout_s", 0.4)
+    assert "0.4 seconds" in fault.detail
+    assert took < 1.4
+    assert asked.value("SELECT (7 AS ?x) {}") == "7"
+
+
 def test_a_process_that_stands_still_does_not_keep_the_query_beyond_its_time(asked: Asked):
     asked.value(COUNT)
     stopped = workers_of(nursery_of(asked))
