@@ -80,7 +80,7 @@ def test_it_is_not_ready_where_no_query_process_answers(build_root: Path):
 
 def test_health_and_metrics_answer_while_the_queue_is_full(build_root: Path, version_id: str):
     """Threads are kept free of queries, however many wait."""
-    bounds = ("--short-queries", "1", "--long-queries", "1", "--waiting", "3", "--timeout", "8")
+    bounds = ("--short-queries", "1", "--long-queries", "1", "--waiting", "3", "--timeout", "4")
     with served(build_root, *bounds) as server:
         path = f"/sparql?query={quote(ENDLESS)}"
         statuses: list[int] = []
