@@ -27,7 +27,8 @@ def test_the_endpoint_does_what_the_store_does(
     update_tests: list[UpdateTest], writable: Endpoint
 ) -> None:
     found: dict[str, tuple[Answer, Answer]] = {}
-    for test in update_tests:
+    # Those that begin alike follow each other, those that change nothing first: less to be filled.
+    for test in sorted(update_tests, key=lambda each: (each.before, not updates.keeps_all(each))):
         by_store, by_endpoint = updates.by_store(test), updates.over_http(writable, test)
         if by_store != by_endpoint and not answers_match(by_endpoint, by_store):
             found[test.name] = (by_store, by_endpoint)
