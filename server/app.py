@@ -27,6 +27,7 @@ from server import (
     pages,
     robots,
     sparql,
+    style_sheets,
     vocabulary,
     well_known,
 )
@@ -128,6 +129,7 @@ def create_app(
         metrics,
         ontology,
         robots,
+        style_sheets,
         vocabulary,
         well_known,
         openapi,

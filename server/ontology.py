@@ -1,13 +1,12 @@
-"""The ontology at its own address: a page for people, RDF for tools, and each of its terms.
+"""The ontology at its own address, and each of its terms: pages for people, RDF for tools.
 
 What Protégé follows is the address of the ontology; it gets one ontology there, the modules put
-together, with nothing left to import. All of it is the version's own; only alignments, shapes and
-questions, which lie beside the graph, come from the project's files.
+together, with nothing left to import. All of it is the version's own; only alignments, which lie
+beside the graph, come from the project's files.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
 
@@ -17,26 +16,23 @@ from flask import (
     Flask,
     Response,
     current_app,
-    render_template,
     request,
     url_for,
 )
-from markupsafe import Markup
-from rdflib import OWL, RDF, VOID, XSD, Graph
+from rdflib import OWL, RDF, XSD
 
 from kg import __version__
-from kg.ontology.documentation import TEMPLATES, TERMS, body, describe
-from kg.ontology.evidence import Evidence, read_evidence
 from kg.paths import project_data
 from kg.prefixes import prefixes
 from kg.questions import Question
-from kg.vocab import DATASET, ONTOLOGY, ONTOLOGY_GRAPH, rebase
+from kg.vocab import ONTOLOGY, ONTOLOGY_GRAPH, rebase
+from server import documentation
 from server.cache import CACHEABLE
-from server.catalog import read_catalog
 from server.current import Snapshot, current_of, snapshot_of
 from server.engine.evaluation import write_graph
 from server.fault import RequestError
 from server.formats import GRAPHS, Format, choose_format
+from server.here import here
 from server.kept import Kept
 from server.negotiation import choose
 
@@ -59,23 +55,10 @@ _CARDINALITIES: Final = frozenset(
 _HEADER: Final = ox.NamedNode(str(OWL.Ontology))
 
 
-@dataclass(frozen=True)
-class _State:
-    """The questions that ask for terms, and what was made of the versions asked for last."""
-
-    questions: tuple[Question, ...]
-    pages: Kept[str] = field(default_factory=Kept)
-    graphs: Kept[tuple[ox.Triple, ...]] = field(default_factory=Kept)
-
-
 def init_app(app: Flask, *, questions: Sequence[Question]) -> None:
     """Say of each term which of these questions ask for it."""
-    app.extensions[_EXTENSION] = _State(tuple(questions))
-
-
-def _state() -> _State:
-    state: _State = current_app.extensions[_EXTENSION]
-    return state
+    app.extensions[_EXTENSION] = Kept[tuple[ox.Triple, ...]]()
+    documentation.init_app(app, questions=questions)
 
 
 @bp.get("/ontology")
@@ -83,7 +66,7 @@ def ontology() -> Response:
     """Give the ontology: its documentation to a browser, itself to a tool."""
     snapshot = _snapshot()
     if _wants_page():
-        return _answer(snapshot, _page(snapshot).encode(), HTML)
+        return _overview(snapshot)
     return _rdf(snapshot, _ontology(snapshot), request.args.getlist("format"))
 
 
@@ -91,24 +74,13 @@ def ontology() -> Response:
 def ontology_as(extension: str) -> Response:
     """Give the ontology in the format that an address names, whatever the client accepts."""
     if extension == "html":
-        snapshot = _snapshot()
-        return _answer(snapshot, _page(snapshot).encode(), HTML)
+        return _overview(_snapshot())
     if extension not in EXTENSIONS:
         raise RequestError(
             404, f"The ontology has no format {extension!r}; it comes as {', '.join(EXTENSIONS)}."
         )
     snapshot = _snapshot()
     return _rdf(snapshot, _ontology(snapshot), [extension])
-
-
-@bp.get("/ontology/documentation.css")
-def style() -> Response:
-    """Give the style sheet of what the page describes."""
-    response = Response((TEMPLATES / TERMS).read_bytes(), mimetype="text/css")
-    response.cache_control.no_cache = True
-    response.add_etag()
-    response.make_conditional(request)
-    return response
 
 
 @bp.get("/ontology/<path:name>")
@@ -121,7 +93,7 @@ def part(name: str) -> Response:
         return _see(f"{url_for('ontology.ontology')}{'?' if wanted else ''}{urlencode(wanted)}")
     if name.startswith("alignments/"):
         return _alignment(snapshot, name.removeprefix("alignments/"))
-    return _term(snapshot, f"{base}ontology#{name}", name)
+    return _term(snapshot, f"{base}ontology#{name}")
 
 
 def _snapshot() -> Snapshot:
@@ -136,6 +108,11 @@ def _wants_page() -> bool:
     return choose(request.headers.get("Accept"), [*own, HTML]) == HTML
 
 
+def _overview(snapshot: Snapshot) -> Response:
+    written = documentation.overview(snapshot, _ontology(snapshot), FORMATS)
+    return _answer(snapshot, written.encode(), HTML)
+
+
 def _see(address: str) -> Response:
     response = Response(status=303, headers={"Location": address})
     response.vary.add("Accept")
@@ -144,7 +121,8 @@ def _see(address: str) -> Response:
 
 def _ontology(snapshot: Snapshot) -> tuple[ox.Triple, ...]:
     """Return the version's ontology with one header; raise a 404 fault where it has none."""
-    found = _state().graphs.get(snapshot.version.id, lambda: _joined(snapshot))
+    kept: Kept[tuple[ox.Triple, ...]] = current_app.extensions[_EXTENSION]
+    found = kept.get(snapshot.version.id, lambda: _joined(snapshot))
     if not found:
         raise RequestError(404, "This data comes without an ontology; /sparql answers what it has.")
     return found
@@ -169,63 +147,6 @@ def _counted(triple: ox.Triple) -> ox.Triple:
     )
 
 
-def _page(snapshot: Snapshot) -> str:
-    """Return the page, which is written once for a version and a prefix."""
-    key = f"{snapshot.version.id} {request.script_root}"
-    return _state().pages.get(key, lambda: _written(snapshot))
-
-
-def _written(snapshot: Snapshot) -> str:
-    graph = Graph()
-    written = ox.serialize(_ontology(snapshot), format=ox.RdfFormat.N_TRIPLES)
-    graph.parse(data=written, format="nt")
-    found = describe(graph, _evidence(snapshot), snapshot.version.base)
-    formats = {
-        f.title: url_for("ontology.ontology_as", extension=f.name)
-        for f in FORMATS
-        if f.name in ("ttl", "rdf", "jsonld", "nt")
-    }
-    question = url_for("pages.question", name="-")[:-1]
-    return render_template(
-        "ontology.html",
-        version=snapshot.version,
-        title=found.title,
-        body=Markup(body(found, formats=formats, question=question)),  # noqa: S704 -- escaped
-        formats=FORMATS,
-    )
-
-
-def _evidence(snapshot: Snapshot) -> Evidence:
-    data = project_data()
-    return read_evidence(
-        shapes=data.shapes,
-        alignments=data.ontology / "alignments",
-        questions=_state().questions,
-        base=snapshot.version.base,
-        uses=_uses(snapshot),
-    )
-
-
-def _uses(snapshot: Snapshot) -> dict[str, int] | None:
-    """Read from the version's catalog how many instances and statements each term has."""
-    dataset = snapshot.iri(str(DATASET))
-    said: dict[tuple[object, str], list[ox.Triple]] = {}
-    for triple in read_catalog(snapshot):
-        said.setdefault((triple.subject, triple.predicate.value), []).append(triple)
-    if not said:
-        return None
-    found: dict[str, int] = {}
-    for link, of, count in (
-        (VOID.classPartition, VOID["class"], VOID.entities),
-        (VOID.propertyPartition, VOID.property, VOID.triples),
-    ):
-        for part_ in said.get((dataset, str(link)), ()):
-            [term], [number] = said[part_.object, str(of)], said[part_.object, str(count)]
-            if isinstance(term.object, ox.NamedNode) and isinstance(number.object, ox.Literal):
-                found[term.object.value] = int(number.object.value)
-    return found
-
-
 def _release(snapshot: Snapshot) -> str:
     return str(snapshot.version.manifest.get("ontology_version", ""))
 
@@ -243,13 +164,17 @@ def _alignment(snapshot: Snapshot, name: str) -> Response:
     return _rdf(snapshot, triples, request.args.getlist("format"))
 
 
-def _term(snapshot: Snapshot, iri: str, anchor: str) -> Response:
-    """Describe a term or a concept; raise a 404 fault where the ontology has none of this name."""
-    triples = list(_described(_ontology(snapshot), iri))
+def _term(snapshot: Snapshot, iri: str) -> Response:
+    """Describe a term; raise a 404 fault where the ontology has none of this name."""
+    ontology_ = _ontology(snapshot)
+    triples = list(_described(ontology_, iri))
     if not triples:
         raise RequestError(404, f"The ontology has no term <{iri}>; /ontology lists those it has.")
     if _wants_page():
-        return _see(f"{url_for('ontology.ontology')}#{anchor}")
+        written = documentation.term(snapshot, ontology_, iri, FORMATS)
+        if written is None:
+            return _see(here("/ontology"))
+        return _answer(snapshot, written.encode(), HTML)
     return _rdf(snapshot, triples, request.args.getlist("format"))
 
 

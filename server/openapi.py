@@ -299,12 +299,12 @@ def _ontology() -> Json:
         ),
         "/ontology/{name}": _get(
             "term",
-            "Take a term, a module, the release or an alignment",
+            "Take a term or its documentation, a module, the release or an alignment",
             types,
             [_in_path("name", ("Claim", "world", "alignments/prov-o")), *wishes],
         ),
     }
-    sent = {"description": "a browser is sent to the documentation"}
+    sent = {"description": "a module, or the release: the ontology has it"}
     found["/ontology/{name}"]["responses"]["303"] = sent
     return {path: {"get": _or_406(operation)} for path, operation in found.items()}
 

@@ -9,8 +9,8 @@ ROOT = Path(__file__).parents[1]
 # What `server` may know of `kg`: a published version, the questions, how things are named, dates.
 SEAM = {
     "kg", "kg.changes", "kg.dates", "kg.errors", "kg.history", "kg.keyword_check",
-    "kg.ontology.documentation", "kg.ontology.evidence", "kg.parameters", "kg.paths", "kg.prefixes",
-    "kg.pruning", "kg.published", "kg.questions", "kg.reasoning.asking",
+    "kg.ontology.documentation", "kg.ontology.documented", "kg.ontology.evidence", "kg.parameters",
+    "kg.paths", "kg.prefixes", "kg.pruning", "kg.published", "kg.questions", "kg.reasoning.asking",
     "kg.reasoning.explanation", "kg.reasoning.report", "kg.reasoning.terms",
     "kg.revision.edits", "kg.revision.process",
     "kg.revision.revised", "kg.settings", "kg.spans", "kg.turtle", "kg.vocab",

@@ -91,6 +91,10 @@ class Documented:
         """Give the terms of a kind, by their labels."""
         return tuple(term for term in self.terms if term.kind == kind)
 
+    def term(self, iri: str) -> Term | None:
+        """Give the term of this IRI, None where there is none."""
+        return next((term for term in self.terms if term.iri == iri), None)
+
 
 class Reader:
     """Reads an ontology from a graph, and each term's evidence beside it."""
@@ -118,10 +122,10 @@ class Reader:
         )
 
     def word(self, node: Node) -> Word:
-        """Name a term or a value, with a link to where it is described."""
+        """Name a term or a value, and where it is described."""
         if isinstance(node, URIRef):
             if self._graph.value(node, SKOS.inScheme) is not None or self._is_own(node):
-                return Word(self._label(node), f"#{self.anchor(node)}")
+                return Word(self._label(node), str(node), self.anchor(node))
             return Word(compact(str(node), self._base), str(node))
         return Word(str(node))
 

@@ -29,10 +29,14 @@ _NUMBERS: Final = {"0": "none", "1": "one", "2": "two"}
 
 @dataclass(frozen=True)
 class Word:
-    """A piece of text, and what it links to, if anything."""
+    """A piece of text, and the term or thing that it names, if any.
+
+    ``anchor`` is the id under which this ontology's documentation describes what is named.
+    """
 
     text: str
-    href: str = ""
+    iri: str = ""
+    anchor: str = ""
 
 
 Words = tuple[Word, ...]

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.namespace import RDF, RDFS
 
+from kg.vocab import OA, STAND
 from server.asserted import asked_for, is_inferred
 from server.reading import Reader
 from server.resources.claims_address import claims_pointing
@@ -24,6 +25,8 @@ MAX_POINTING: Final = 300
 MAX_VALUES: Final = 20
 """Values of one property that are shown."""
 FEW_VALUES: Final = 5
+MOST_BRIEF: Final = 50
+"""Values in all, or little more, where the page shows more than them; two of each in any case."""
 
 _DEFAULT: Final = ox.DefaultGraph()
 
@@ -84,9 +87,10 @@ def _grouped(
 ) -> Iterator[Property]:
     """Group statements by property; beside each stands the end of it that is shown."""
     ordered = sorted(said, key=_order)
+    few = max(2, min(FEW_VALUES, MOST_BRIEF // max(1, len({t.predicate for t, _ in ordered}))))
     for predicate, group in groupby(ordered, key=lambda pair: pair[0].predicate):
         pairs = list(group)
-        shown = pairs[: FEW_VALUES if is_brief else MAX_VALUES]
+        shown = pairs[: few if is_brief else MAX_VALUES]
         make = _name if is_brief else cell
         values = tuple(_value(triple, make(term, reader), reader) for triple, term in shown)
         more = len(pairs) - len(values)
@@ -99,8 +103,17 @@ def _value(triple: ox.Triple, shown: Cell, reader: Reader) -> Value:
 
 
 def _name(term: object, reader: Reader) -> Cell:
-    """Show a thing by its label alone, which says of a claim who makes it, and how surely."""
-    return link_to(term, reader) if isinstance(term, ox.NamedNode) else cell(term, reader)
+    """Show a thing by its label alone, which says of a claim who makes it, and how surely.
+
+    That of a mention says where in its article it stands, but not in which.
+    """
+    if not isinstance(term, ox.NamedNode):
+        return cell(term, reader)
+    found = link_to(term, reader)
+    if not reader.is_a(term, STAND.Mention):
+        return found
+    articles = " and ".join(map(reader.label, reader.resources(term, OA.hasSource)))
+    return replace(found, text=f"{found.text} in: {articles}") if articles else found
 
 
 def _order(pair: tuple[ox.Triple, object]) -> tuple[int, str, str]:

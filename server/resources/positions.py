@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -14,6 +14,8 @@ from server.resources.claim_summary import in_order
 from server.tables import Cell, link_to
 
 MAX_POSITIONS: Final = 100
+"""Positions of an actor that are read."""
+SHOWN: Final = 12
 MAX_CLAIMS: Final = 4
 
 
@@ -42,17 +44,47 @@ class OnIssue:
     positions: tuple[ShownPosition, ...]
 
 
-def positions_of(reader: Reader, actor: ox.NamedNode) -> list[OnIssue]:
+@dataclass(frozen=True)
+class Positions:
+    """The first positions of an actor, by issue; ``more`` of those read are not shown.
+
+    ``is_cut`` tells that not all were read; ``query`` finds all.
+    """
+
+    on_issues: tuple[OnIssue, ...]
+    more: int
+    is_cut: bool
+    query: str
+
+
+def positions_of(reader: Reader, actor: ox.NamedNode) -> Positions:
     """Return what an actor holds, by issue."""
-    found = in_order(islice(reader.subjects(STAND.heldBy, actor), MAX_POSITIONS))
+    read = list(islice(reader.subjects(STAND.heldBy, actor), MAX_POSITIONS + 1))
+    found = in_order(read[:MAX_POSITIONS])
     by_issue: dict[ox.NamedNode, list[ox.NamedNode]] = {}
     for position in found:
         for issue in reader.resources(position, STAND.onIssue):
             by_issue.setdefault(issue, []).append(position)
-    return [
-        OnIssue(link_to(issue, reader), tuple(shown(reader, p) for p in _by_time(reader, held)))
-        for issue, held in sorted(by_issue.items(), key=lambda item: reader.label(item[0]))
-    ]
+    ranked = sorted(by_issue.items(), key=lambda item: reader.label(item[0]))
+    held = [(issue, position) for issue, each in ranked for position in _by_time(reader, each)]
+    on_issues = tuple(
+        OnIssue(link_to(issue, reader), tuple(shown(reader, position) for _, position in group))
+        for issue, group in groupby(held[:SHOWN], key=lambda pair: pair[0])
+    )
+    is_cut = len(read) > MAX_POSITIONS
+    return Positions(on_issues, len(held[SHOWN:]), is_cut, _query(reader, actor))
+
+
+def _query(reader: Reader, actor: ox.NamedNode) -> str:
+    return (
+        f"PREFIX stand: <{reader.snapshot.version.base}ontology#>\n\n"
+        "SELECT ?issue ?position ?says ?since ?until WHERE {\n"
+        f"  ?position stand:heldBy <{actor.value}> ; stand:onIssue ?issue .\n"
+        "  OPTIONAL { ?position stand:positionText ?says }\n"
+        "  OPTIONAL { ?position stand:validFrom ?since }\n"
+        "  OPTIONAL { ?position stand:validUntil ?until }\n"
+        "}\nORDER BY ?issue ?since ?position\n"
+    )
 
 
 def shown(reader: Reader, position: ox.NamedNode) -> ShownPosition:

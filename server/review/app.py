@@ -6,6 +6,7 @@ from flask import Flask, Response, render_template
 from werkzeug.exceptions import HTTPException
 
 from kg.extraction.draft_text import draft_text, text_file
+from server import style_sheets
 from server.fault import RequestError
 from server.review import guard, routes
 
@@ -23,6 +24,7 @@ def create_review_app(folder: Path, text: Path, *, token: str, port: int) -> Fla
     routes.init_app(
         app, routes.ReviewedDraft(folder, text_file(folder, text), draft_text(folder, text))
     )
+    app.register_blueprint(style_sheets.bp)
     app.register_error_handler(RequestError, _fault)
     app.register_error_handler(HTTPException, _http_error)
     return app

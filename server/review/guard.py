@@ -11,6 +11,7 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from server.fault import RequestError
+from server.style_sheets import ENDPOINTS
 
 HEADERS: Final = {
     "Content-Security-Policy": (
@@ -24,6 +25,7 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+_OPEN: Final = ENDPOINTS | {"static"}
 _HTTP_PORT: Final = 80
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -45,7 +47,7 @@ def init_app(app: Flask, *, token: str, port: int) -> None:
             response = redirect(request.path, 303)
             response.set_cookie(cookie, token, httponly=True, samesite="Strict")
             return response
-        if request.endpoint != "static":
+        if request.endpoint not in _OPEN:
             _require(request.cookies.get(cookie, ""), token)
         if request.method not in _SAFE and request.headers.get("Origin") != (
             f"{request.scheme}://{request.host}"

@@ -56,7 +56,7 @@ def small() -> str:
         },
     )
     graph = Graph().parse(data=SMALL, format="turtle")
-    return body(describe(graph, evidence, BASE), question="/question/")
+    return body(describe(graph, evidence, BASE))
 
 
 def ids(text: str) -> list[str]:
@@ -102,7 +102,7 @@ def test_the_page_takes_nothing_from_elsewhere_and_runs_nothing(page: str) -> No
     assert taken == ["data:,", *STYLES]
     assert "<script" not in page
     assert " style=" not in page
-    assert [re.findall(r"url\(|@import|https?:", text) for text in styles] == [[], []]
+    assert [re.findall(r"url\(|@import|https?:", text) for text in styles] == [[], [], []]
 
 
 def test_the_page_is_the_same_each_time(page: str, tmp_path: Path) -> None:

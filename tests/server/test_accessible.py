@@ -18,7 +18,10 @@ PAGES = [
     "/id/document/new-rules-2017",
     "/id/territory/disputed-islands-hokkaido-urup",
     "/id/situation/new-rules-2017/islands-dispute",
+    "/vocab/polarity",
     "/vocab/polarity/positive",
+    "/ontology",
+    "/ontology/assertedBy",
 ]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

@@ -149,12 +149,14 @@ def test_the_ontology_is_read_from_its_contents_to_a_term_and_a_question(
         """[...document.querySelectorAll('main a[href^="#"]')]
            .map(a => a.getAttribute("href")).filter(to => !document.getElementById(to.slice(1)))"""
     )
-    page.locator(".trees").get_by_role("link", name="asserted by", exact=True).click()
-    term = page.locator("#assertedBy")
+    follow(page, page.locator(".trees").get_by_role("link", name="asserted by", exact=True))
     at_term = page.url
-    term.locator("summary", has_text="ask for it").click()
-    asked = term.get_by_role("link", name="Who ties THAAD in Korea to the islands")
-    seen = (term.is_visible(), asked.first.is_visible(), overflow(page))
+    asked = page.get_by_role("link", name="Who ties THAAD in Korea to the islands")
+    seen = (asked.first.is_visible(), overflow(page))
+    follow(page, page.get_by_role("link", name="The Standoff ontology"))
+    place = page.locator("#assertedBy")
+    back = (page.url, place.is_visible(), overflow(page))
+    follow(page, place.get_by_role("link", name="asserted by", exact=True))
     follow(page, asked.first)
 
     assert broken == []
@@ -162,8 +164,9 @@ def test_the_ontology_is_read_from_its_contents_to_a_term_and_a_question(
         *("Hierarchy", "Classes", "Object properties", "Data properties"),
         *("Annotation properties", "Closed lists", "Index"),
     ]
-    assert at_term == f"{project_address}/ontology#assertedBy"
-    assert seen == (True, True, 0)
+    assert at_term == f"{project_address}/ontology/assertedBy"
+    assert seen == (True, 0)
+    assert back == (f"{project_address}/ontology#assertedBy", True, 0)
     assert page.url == f"{project_address}/question/who-ties-thaad-to-the-islands"
 
 
@@ -229,7 +232,14 @@ def test_the_ontology_prints_whole_in_either_scheme(
     project_page.goto(f"{project_address}/ontology")
 
     assert project_page.locator("nav:visible").count() == 0
-    assert project_page.locator(".term:visible").count() > 180
+    assert project_page.locator(".lines > div:visible").count() > 180
+    assert overflow(project_page) == 0
+
+    project_page.goto(f"{project_address}/ontology/assertedBy")
+
+    assert project_page.locator("nav:visible").count() == 0
+    assert project_page.get_by_text("Who ties THAAD in Korea to the islands").first.is_visible()
+    assert project_page.get_by_text("Claim-assertedBy").is_visible()
     assert overflow(project_page) == 0
 
 

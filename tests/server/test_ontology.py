@@ -130,10 +130,15 @@ def test_a_term_is_described_with_its_axioms(project_address: str):
     assert {node for node in found.subjects() if isinstance(node, URIRef)} == {STAND.Claim}
 
 
-def test_a_browser_is_led_to_the_place_of_a_term_on_the_page(project_address: str):
+def test_a_browser_gets_the_page_of_a_term_and_its_place_in_the_overview(project_address: str):
     answer = get(project_address, "/ontology/Claim", BROWSER)
+    read = read_page(answer.text)
 
-    assert (answer.status, answer.headers["location"]) == (303, "/ontology#Claim")
+    assert (answer.status, kind(answer)) == (200, "text/html")
+    assert "Accept" in answer.headers["vary"]
+    assert read.headings[0] == "claim"
+    assert ("The Standoff ontology", "/ontology#Claim") in read.links
+    assert ("Turtle", "/ontology/Claim?format=ttl") in read.links
     assert 'id="Claim"' in get(project_address, "/ontology", BROWSER).text
 
 
@@ -169,15 +174,16 @@ def test_a_browser_gets_the_documentation_with_counts_of_the_version(
 ):
     of_claims = (None, ox.NamedNode(str(RDF.type)), ox.NamedNode(str(STAND.Claim)))
     claims = len({quad.subject for quad in project_store.quads_for_pattern(*of_claims)})
-    page = get(project_address, "/ontology", BROWSER)
-    read = read_page(page.text)
+    overview = read_page(get(project_address, "/ontology", BROWSER).text)
+    page = get(project_address, "/ontology/Claim", BROWSER)
 
-    assert read.headings[0] == "The Standoff ontology"
+    assert overview.headings[0] == "The Standoff ontology"
+    assert ("claim", "/ontology/Claim") in overview.links
     assert "In the data" in page.text
     assert f"{claims} instances" in page.text
     assert project_version.id in page.text
-    assert ("claim", "#Claim") in read.links
-    assert "/question/who-ties-thaad-to-the-islands" in {href for _, href in read.links}
+    asked = read_page(get(project_address, "/ontology/assertedBy", BROWSER).text)
+    assert "/question/who-ties-thaad-to-the-islands" in {href for _, href in asked.links}
 
 
 def test_a_browser_gets_the_documentation(project_address: str):
@@ -192,8 +198,17 @@ def test_under_another_base_terms_are_found_by_that_base(tmp_path: Path, make_ap
 
     assert set(term.subjects()) == {URIRef("https://example.org/own/ontology#certainty")}
     assert page.status_code == 200
-    assert "In the data" not in page.text
     assert BASE not in page.text
+
+
+def test_what_is_described_and_is_no_term_has_the_overview_for_its_page(
+    tmp_path: Path, make_app: MakeApp
+):
+    publish_small(tmp_path)
+    client = make_app(tmp_path).test_client()
+    answer = client.get("/ontology/certainty", headers={"Accept": BROWSER})
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/ontology")
 
 
 def test_data_without_an_ontology_has_none_to_give(tmp_path: Path, make_app: MakeApp):

@@ -9,7 +9,7 @@ from tests.server.small import QUESTIONS
 
 PAGES = {
     *("/", "/query", "/evidence", "/static/{filename}", "/robots.txt", "/metrics"),
-    "/ontology/documentation.css",
+    *("/palette.css", "/ontology/documentation.css"),
 }
 ALIASES = {
     "/sparql/",

@@ -18,6 +18,8 @@ PAGES = (
     "/id/document/new-rules-2017",
     "/id/situation/new-rules-2017/islands-dispute",
     "/claims?speaker=russia",
+    "/ontology",
+    "/ontology/assertedBy",
     "/question/who-ties-thaad-to-the-islands",
     "/query?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%203",
 )

@@ -1,18 +1,20 @@
-"""The style sheet's colours, read from the sheet itself."""
+"""The site's colours, read from the sheet that names them."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-CSS = (Path(__file__).parents[2] / "server/static/style.css").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PALETTE = ROOT / "kg/ontology/templates/palette.css"
+SHEETS = [*ROOT.glob("kg/**/*.css"), *ROOT.glob("server/static/*.css")]
 TEXT = ["ink", "quiet", "link", "hedged", "imputed", "denied", "reported"]
 GROUNDS = ["paper", "raised"]
 AA = 4.5
 
 
 def palettes() -> list[dict[str, str]]:
-    light, dark = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)
+    light, dark = re.findall(r":root \{(.*?)\}", PALETTE.read_text(), re.DOTALL)
     read = [dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", part)) for part in (light, dark)]
     return [read[0], read[0] | read[1]]
 
@@ -46,5 +48,22 @@ def test_contrast_is_measured_as_wcag_does():
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-def test_the_sheet_takes_nothing_from_elsewhere():
-    assert re.findall(r"url\(|@import|https?:", CSS) == []
+def test_one_sheet_names_the_colours_and_others_use_what_it_names():
+    named = set(re.findall(r"(--[a-z]+):", PALETTE.read_text()))
+    others = {sheet.name: sheet.read_text() for sheet in SHEETS if sheet != PALETTE}
+    naming = {name for name, text in others.items() if re.search(r"--[a-z]+:|:root", text)}
+    unnamed = {found for text in others.values() for found in re.findall(r"var\((--[a-z]+)", text)}
+
+    assert len(others) > 8
+    assert naming == set()
+    assert unnamed - named == set()
+
+
+def test_the_sheets_take_nothing_from_elsewhere():
+    taken = [
+        found
+        for sheet in SHEETS
+        for found in re.findall(r"url\((?!#)|@import|https?:", sheet.read_text())
+    ]
+
+    assert taken == []

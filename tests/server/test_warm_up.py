@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 import server.warm_up
-from server import ontology
+from server import documentation
 from server.current import current_of
 from server.warm_up import LONGEST, articles, prepare, warm_up
 from tests.server.conftest import MakeApp
@@ -43,7 +43,7 @@ def test_the_ontology_page_is_written_before_anybody_asks(
     publish_small(tmp_path)
     app = make_app(tmp_path)
     prepare(app)
-    monkeypatch.delattr(ontology, "describe")
+    monkeypatch.delattr(documentation, "describe")
     page = app.test_client().get("/ontology", headers={"Accept": "text/html"})
 
     assert page.status_code == 200

@@ -1,6 +1,23 @@
 """The page of an actor, over real HTTP."""
 
+from pathlib import Path
+
+from kg.vocab import BASE
+from tests.server.conftest import MakeApp
+from tests.server.html_page import read_page
 from tests.server.resources.pages import page_at
+from tests.server.small import publish_small
+
+TWO_MENTIONS = " ".join(
+    f"""<{BASE}graph/article/{name}> {{
+  <{BASE}id/document/{name}> <http://www.w3.org/2000/01/rdf-schema#label>
+    "report on the {name} harbour" .
+  <{BASE}id/mention/{name}/5-14> a <{BASE}ontology#Mention> ;
+    <{BASE}ontology#refersTo> <{BASE}id/actor/ruritania> ;
+    <http://www.w3.org/ns/oa#hasSource> <{BASE}id/document/{name}> ;
+    <http://www.w3.org/2000/01/rdf-schema#label> "“Ruritania”, 5–14" . }}"""
+    for name in ("one", "other")
+)
 
 
 def test_an_actor_is_shown_by_what_it_claims_and_what_others_claim_of_it(project_address: str):
@@ -36,6 +53,28 @@ def test_the_positions_of_an_actor_stand_in_the_order_of_their_time(project_addr
     ]
     [replaced] = [note for note in page.paragraphs["note"] if note.startswith("In the place of")]
     assert replaced.startswith("In the place of: What troubles Russia about a return")
+
+
+def test_a_mention_of_an_actor_is_told_with_its_article(project_address: str):
+    names = [
+        text
+        for text, href in page_at(project_address, "/id/actor/russia").links
+        if "/mention/" in href
+    ]
+    articles = {name.partition(" in: ")[2] for name in names}
+
+    assert len(names) > 1
+    assert articles == {"column on Russia's new rules for the islands question"}
+
+
+def test_mentions_alike_of_two_articles_are_told_apart(tmp_path: Path, make_app: MakeApp):
+    publish_small(tmp_path, TWO_MENTIONS)
+    page = read_page(make_app(tmp_path).test_client().get("/id/actor/ruritania.html").text)
+
+    assert [text for text, href in page.links if "/mention/" in href] == [
+        "“Ruritania”, 5–14 in: report on the one harbour",
+        "“Ruritania”, 5–14 in: report on the other harbour",
+    ]
 
 
 def test_an_actor_disagrees_with_who_attacks_or_denies_what_it_says(project_address: str):
