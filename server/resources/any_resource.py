@@ -25,7 +25,7 @@ MAX_POINTING: Final = 300
 MAX_VALUES: Final = 20
 """Values of one property that are shown."""
 FEW_VALUES: Final = 5
-MOST_BRIEF: Final = 50
+MOST_BRIEF: Final = 75
 """Values in all, or little more, where the page shows more than them; two of each in any case."""
 
 _DEFAULT: Final = ox.DefaultGraph()
@@ -113,7 +113,7 @@ def _name(term: object, reader: Reader) -> Cell:
     if not reader.is_a(term, STAND.Mention):
         return found
     articles = " and ".join(map(reader.label, reader.resources(term, OA.hasSource)))
-    return replace(found, text=f"{found.text} in: {articles}") if articles else found
+    return replace(found, text=f"{found.text} ({articles})") if articles else found
 
 
 def _order(pair: tuple[ox.Triple, object]) -> tuple[int, str, str]:

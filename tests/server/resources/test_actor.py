@@ -61,10 +61,10 @@ def test_a_mention_of_an_actor_is_told_with_its_article(project_address: str):
         for text, href in page_at(project_address, "/id/actor/russia").links
         if "/mention/" in href
     ]
-    articles = {name.partition(" in: ")[2] for name in names}
+    articles = {name.partition(" (")[2] for name in names}
 
     assert len(names) > 1
-    assert articles == {"column on Russia's new rules for the islands question"}
+    assert articles == {"column on Russia's new rules for the islands question)"}
 
 
 def test_mentions_alike_of_two_articles_are_told_apart(tmp_path: Path, make_app: MakeApp):
@@ -72,8 +72,8 @@ def test_mentions_alike_of_two_articles_are_told_apart(tmp_path: Path, make_app:
     page = read_page(make_app(tmp_path).test_client().get("/id/actor/ruritania.html").text)
 
     assert [text for text, href in page.links if "/mention/" in href] == [
-        "“Ruritania”, 5–14 in: report on the one harbour",
-        "“Ruritania”, 5–14 in: report on the other harbour",
+        "“Ruritania”, 5–14 (report on the one harbour)",
+        "“Ruritania”, 5–14 (report on the other harbour)",
     ]
 
 
