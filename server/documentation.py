@@ -4,7 +4,7 @@ What it tells is the version's own; only alignments, shapes and questions, which
 graph, come from the project's files. Values of closed lists have their pages where all things do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -59,12 +59,10 @@ def overview(snapshot: Snapshot, triples: Iterable[ox.Triple], formats: Sequence
     def write() -> str:
         found = _documented(snapshot, triples)
         addresses = {
-            f.title: url_for("ontology.ontology_as", extension=f.name, snapshot=_asked())
-            for f in formats
-            if f.name in _SHOWN
+            f: url_for("ontology.ontology_as", extension=f.name, snapshot=_asked()) for f in formats
         }
-        body = overview_of(found, _site(snapshot), formats=addresses)
-        return _page(snapshot, found.title, body, formats)
+        body = overview_of(found, _site(snapshot), formats=_shown(addresses))
+        return _page(snapshot, found.title, body, addresses)
 
     key = f"{snapshot.version.id} {request.script_root} {_asked()}"
     return _state().overviews.get(key, write)
@@ -79,26 +77,29 @@ def term(
     if told is None:
         return None
     addresses = {
-        f.title: url_for("ontology.part", name=told.anchor, format=f.name, snapshot=_asked())
+        f: url_for("ontology.part", name=told.anchor, format=f.name, snapshot=_asked())
         for f in formats
-        if f.name in _SHOWN
     }
     place = here(f"/ontology#{told.anchor}")
-    body = term_page(found, told, _site(snapshot), place=place, formats=addresses)
-    return _page(snapshot, f"{told.label} · {found.title}", body, formats)
+    body = term_page(found, told, _site(snapshot), place=place, formats=_shown(addresses))
+    return _page(snapshot, f"{told.label} · {found.title}", body, addresses)
+
+
+def _shown(addresses: Mapping[Format, str]) -> dict[str, str]:
+    return {f.title: address for f, address in addresses.items() if f.name in _SHOWN}
 
 
 def _asked() -> str | None:
     return request.args.get("snapshot") or None
 
 
-def _page(snapshot: Snapshot, title: str, body: str, formats: Sequence[Format]) -> str:
+def _page(snapshot: Snapshot, title: str, body: str, addresses: Mapping[Format, str]) -> str:
     return render_template(
         "ontology.html",
         version=snapshot.version,
         title=title,
         body=Markup(body),  # noqa: S704 -- escaped
-        formats=formats,
+        addresses=addresses,
     )
 
 

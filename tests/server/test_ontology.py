@@ -139,6 +139,7 @@ def test_a_browser_gets_the_page_of_a_term_and_its_place_in_the_overview(project
     assert read.headings[0] == "claim"
     assert ("The Standoff ontology", "/ontology#Claim") in read.links
     assert ("Turtle", "/ontology/Claim?format=ttl") in read.links
+    assert 'rel="alternate" type="text/turtle" href="/ontology/Claim?format=ttl"' in answer.text
     assert 'id="Claim"' in get(project_address, "/ontology", BROWSER).text
 
 
