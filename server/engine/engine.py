@@ -18,6 +18,7 @@ from server.engine.job import Answer, Job, receive_answer, send_job
 from server.engine.lanes import KnownLong, Lane, Lanes, Turn
 from server.engine.nursery import FORK_S, Nursery, SharedNursery, Worker, ZygoteError
 from server.engine.processors import Processors
+from server.engine.sharing import SharedProcess, Sharing
 from server.engine.statements_file import StatementsFile
 from server.engine.watching import Fate, Watch
 from server.engine.worker import out_of_memory, too_deep
@@ -72,6 +73,7 @@ class Engine:
         self._lanes = lanes
         self._processors = processors
         self._disk = disk
+        self._sharing = Sharing(disk, store, is_union=is_union)
         self._memory: Nursery | None = None
         self._loading: Nursery | None = None
         self._long = KnownLong()
@@ -130,6 +132,7 @@ class Engine:
         self._close()
 
     def _close(self) -> None:
+        self._sharing.close()
         self._disk.forget(str(self._store))
         with self._guard:
             memory, self._memory = self._memory, None
@@ -204,7 +207,7 @@ class Engine:
     def _answer(self, job: Job, turn: Turn, key: bytes, until: float, limit: float) -> Answer:
         attempts = 0
         while True:
-            nursery, worker = self._take(job)
+            nursery, worker = self._take(job, may_share=self._may_share(turn))
             try:
                 found = self._run(worker, nursery, job, turn, key, until, limit)
             except _EndedFromOutsideError:
@@ -223,7 +226,13 @@ class Engine:
                 return found
             self._lanes.requeue(turn, lane=found, until=until)
 
-    def _take(self, job: Job, *, patience_s: float = FORK_S) -> tuple[Nursery, Worker]:
+    def _may_share(self, turn: Turn) -> bool:
+        # While others wait, a query may have to be ended to make room for them.
+        return turn.lane == "short" and not self._lanes.is_crowded
+
+    def _take(
+        self, job: Job, *, patience_s: float = FORK_S, may_share: bool = False
+    ) -> tuple[Nursery | SharedProcess, Worker]:
         memory = self._memory
         with suppress(ZygoteError):
             if memory and stays_in_default_graph(job):
@@ -231,6 +240,8 @@ class Engine:
         if memory is not None and memory.gone.is_set():
             self._replace(memory)
         try:
+            if may_share and (shared := self._sharing.take(job)):
+                return shared
             disk = self._disk.get()
             return disk, disk.take(
                 store=str(self._store), is_union=self._is_union, patience_s=patience_s
@@ -250,7 +261,7 @@ class Engine:
     def _run(
         self,
         worker: Worker,
-        nursery: Nursery,
+        nursery: Nursery | SharedProcess,
         job: Job,
         turn: Turn,
         key: bytes,
@@ -260,26 +271,41 @@ class Engine:
         """Have a process answer; the lane to run in again where it was ended to make room."""
         began = time.monotonic()
         try:
-            try:
-                send_job(worker.sock, job)
-            except (BrokenPipeError, ConnectionResetError):
-                raise _EndedFromOutsideError from None  # while it was idle
-            try:
-                found = receive_answer(worker.sock, until=until)
-            except BlockingIOError:
-                watch = Watch(worker, turn, self._lanes, self._processors, self._settings)
-                fate = watch.wait(began=began, until=until)
-                if fate != "answers":
-                    return self._end(fate, key, limit)
-                found = receive_answer(worker.sock, until=until)
+            found = self._heard(worker, job, turn, began, until)
         except (TimeoutError, BlockingIOError):  # it stands still
             worker.spent = True
             self.counts.timed_out += 1
             raise _out_of_time(limit) from None
         except (EOFError, OSError):
             worker.spent = True
+            if isinstance(nursery, SharedProcess):
+                raise _apart(nursery) from None
             raise self._why_it_died(worker, nursery, began) from None
+        if found == "out of memory" and isinstance(nursery, SharedProcess):
+            raise _apart(nursery)
+        if not isinstance(found, Answer):
+            return self._end(found, key, limit)
         worker.note_end(retire=found.retire, thread=found.thread)
+        return found
+
+    def _heard(
+        self, worker: Worker, job: Job, turn: Turn, began: float, until: float
+    ) -> Answer | Fate:
+        """Send a query, and return what a process answers, or what becomes of it instead."""
+        try:
+            send_job(worker.sock, job)
+        except (BrokenPipeError, ConnectionResetError):
+            raise _EndedFromOutsideError from None  # while it was idle
+        try:
+            return receive_answer(worker.sock, until=until)
+        except BlockingIOError:
+            watch = Watch(worker, turn, self._lanes, self._processors, self._settings)
+            fate = watch.wait(began=began, until=until)
+        if fate != "answers":
+            return fate
+        found = receive_answer(worker.sock, until=until)
+        if worker.store and not found.volatile:
+            self._sharing.learn(job, watch.used)
         return found
 
     def _end(self, fate: Fate, key: bytes, limit: float) -> Lane:
@@ -320,6 +346,12 @@ class Engine:
 
 class _EndedFromOutsideError(Exception):
     """A process ended for no fault of its query, which may run again."""
+
+
+def _apart(process: SharedProcess) -> _EndedFromOutsideError:
+    """End a shared process that one of its queries was too much for; each runs again alone."""
+    process.end()
+    return _EndedFromOutsideError()
 
 
 def no_process() -> RequestError:

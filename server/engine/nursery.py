@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from threading import Condition, Event, Lock, Thread
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from kg.paths import python_path
 from kg.settings import Settings
@@ -63,6 +63,7 @@ class Worker:
     spent: bool = field(default=False)
     thread: int = 0
     stands_back: bool = field(default=False)
+    is_shared: ClassVar[bool] = False
 
     def kill(self) -> None:
         """End it at once."""
@@ -127,6 +128,9 @@ class Worker:
                 os.sched_setscheduler(self.thread or self.pid, os.SCHED_IDLE, os.sched_param(0))
             else:
                 os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+
+    def note_use(self, used: float) -> None:
+        """Note the processor time that its query has taken so far, in seconds."""
 
     def note_end(self, *, retire: bool, thread: int | None) -> None:
         """Note after an answer whether the process can be used again, and which thread runs it."""
@@ -205,11 +209,12 @@ class Nursery:
                 if worker.store == store:
                     self._idle.remove(worker)
                     return worker
-        worker = self._fork(patience_s, store=store, is_union=is_union)
+        worker = self.fork(patience_s, store=store, is_union=is_union)
         worker.store = store
         return worker
 
-    def _fork(self, patience_s: float, **asked: Any) -> Worker:
+    def fork(self, patience_s: float = FORK_S, **asked: Any) -> Worker:
+        """Return a new process; raises `ZygoteError` where none can be had."""
         awaited: Future[Worker] = Future()
         ticket = next(self._tickets)
         self._awaited[ticket] = awaited
@@ -297,13 +302,18 @@ class Nursery:
             sock, complaints, handle = files
             worker = Worker(socket.socket(fileno=sock), said["forked"], handle, complaints)
             worker.born_with = worker.resident()
-            worker.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _FIRST_TICK)
-            worker.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _STANDSTILL)
+            be_patient(worker.sock)
             awaited = self._awaited.pop(said["ticket"], None)
             if awaited is None:
                 worker.close()
             else:
                 awaited.set_result(worker)
+
+
+def be_patient(sock: socket.socket) -> None:
+    """Wait for an answer only so long that those that come at once need no other call."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _FIRST_TICK)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _STANDSTILL)
 
 
 def _allocator() -> dict[str, str]:

@@ -6,7 +6,7 @@ never runs a query, and so is never made to stand back.
 
 from collections.abc import Callable
 from queue import SimpleQueue
-from threading import Event, Thread
+from threading import Thread
 from typing import Final
 
 # As much as the first thread has by default, so that queries may nest as deeply in any.
@@ -14,45 +14,25 @@ STACK_BYTES: Final = 8 << 20
 
 
 class Succession:
-    """Starts threads that do ``work``, one after another, for whichever thread asks."""
+    """Starts threads for whichever thread asks."""
 
-    def __init__(self, work: Callable[[], None]) -> None:
-        self._work = work
-        self._asked: SimpleQueue[SimpleQueue[int | None]] = SimpleQueue()
-        self._ended = Event()
+    def __init__(self) -> None:
+        self._asked: SimpleQueue[tuple[Callable[[], None], SimpleQueue[int | None]]] = SimpleQueue()
         Thread(target=self._start_each, name="succession", daemon=True).start()
 
-    def start_next(self) -> int | None:
-        """Start the next thread and return its number; None where there is no memory for one.
-
-        The caller does no more work after this.
-        """
+    def start(self, work: Callable[[], None]) -> int | None:
+        """Start a thread and return its number; None where there is no memory for one."""
         started: SimpleQueue[int | None] = SimpleQueue()
-        self._asked.put(started)
+        self._asked.put((work, started))
         return started.get()
-
-    def end(self) -> None:
-        """Let whoever waits for the end go on."""
-        self._ended.set()
-
-    def wait(self) -> None:
-        """Wait until a thread has called `end`, or has failed."""
-        self._ended.wait()
 
     def _start_each(self) -> None:
         while True:
-            started = self._asked.get()
-            thread = Thread(target=self._run, name="query", daemon=True)
+            work, started = self._asked.get()
+            thread = Thread(target=work, name="query", daemon=True)
             try:
                 thread.start()
             except RuntimeError:
                 started.put(None)
             else:
                 started.put(thread.native_id)
-
-    def _run(self) -> None:
-        try:
-            self._work()
-        except BaseException:
-            self.end()
-            raise

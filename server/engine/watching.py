@@ -26,6 +26,9 @@ TOGETHER_S: Final = 0.05
 
 OPENING_TICK_S: Final = 0.005
 TICK_S: Final = 0.025
+LATE_S: Final = 2.0
+"""Processor time after which even a query that shares a process has to leave the short lane."""
+
 LONG_TICK_S: Final = 0.1
 BIRTH_BYTES: Final = 32 << 20
 """What a process takes before it sees a query, to open a store on disk."""
@@ -45,6 +48,8 @@ class Watch:
         self._processors = processors
         self._settings = settings
         self._entered = lanes.entered
+        self.used = 0.0
+        """The processor time that the query has taken when it was last looked at, in seconds."""
         self._most_bytes = worker.born_with + settings.query_memory + BIRTH_BYTES
 
     def wait(self, *, began: float, until: float) -> Fate:
@@ -72,7 +77,8 @@ class Watch:
                 patience = OPENING_TICK_S
                 continue
             patience = TICK_S if now - began < SHORT_S else LONG_TICK_S
-            used = self._worker.processor_s() - used_before
+            self.used = used = self._worker.processor_s() - used_before
+            self._worker.note_use(used)
             # Whoever waits for something, such as another endpoint, takes a place all the same.
             effort = max(used, (now - began) / self._settings.short_queries)
             if self._turn.lane == "short" and effort > self._allowance():
@@ -82,7 +88,8 @@ class Watch:
             if used > TOGETHER_S:
                 if self._has_company():
                     self._worker.stand_back()
-                self._processors.take_turns(self._worker)
+                if not self._worker.is_shared:
+                    self._processors.take_turns(self._worker)
         return "answers"
 
     def _allowance(self) -> float:
@@ -99,9 +106,12 @@ class Watch:
         """Find room to go on in; None where there is some, or where nobody waits."""
         if self._lanes.promote(self._turn) or not self._lanes.is_crowded:
             return None
-        if effort > SHORT_WHEN_CROWDED_S:
+        if effort > (LATE_S if self._worker.is_shared else SHORT_WHEN_CROWDED_S):
             return "long"
-        return None if self._lanes.settle(self._turn) else "another try"
+        # To end one that shares a process would not end it, only keep others out.
+        if self._worker.is_shared or self._turn.settled or self._lanes.settle(self._turn):
+            return None
+        return "another try"
 
     def _has_company(self) -> bool:
         # Whoever is alone need not stand back; one that has, stays there.

@@ -5,6 +5,8 @@ engine's allocation fail, which ends the process; whoever waits for it sees it d
 
 A query that takes long is made to stand back behind others, and a thread that stands back does so
 for good. A new one runs the next query then: what the process has read from disk stays at hand.
+
+A process may also be shared: it answers several queries at once, each in a thread.
 """
 
 import os
@@ -15,11 +17,23 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from threading import Event
+from typing import Final
 
 from server.engine.evaluation import Source, answer
-from server.engine.job import Answer, receive_job, send_answer, send_fault
+from server.engine.job import (
+    Answer,
+    receive_job,
+    receive_message,
+    send_answer,
+    send_fault,
+    send_message,
+)
 from server.engine.succession import STACK_BYTES, Succession
 from server.fault import RequestError
+
+MOST_SEATS: Final = 16
+"""Queries that a shared process answers at once."""
 
 
 def run_worker(
@@ -29,8 +43,7 @@ def run_worker(
 
     A process that has gained more than ``growth`` is to be replaced: allocators give little back.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _ignore_signals()
     try:
         source = open_source()
     except (OSError, RuntimeError) as error:
@@ -38,51 +51,102 @@ def run_worker(
             send_fault(sock, RequestError(503, f"The data cannot be opened: {error}"))
         return
     threading.stack_size(STACK_BYTES)
-    service = _Service(sock, source, memory, growth)
-    service.run()
-    service.succession.wait()
+    ended = Event()
+    succession = Succession()
+    _bound(memory)
+    limits = (memory, _peak_bytes() + growth)
+    _Service(sock, source, limits, succession, ended=ended.set).run()
+    ended.wait()
+
+
+def run_shared(
+    control: socket.socket, open_source: Callable[[], Source], *, memory: int, growth: int
+) -> None:
+    """Answer on each socket that comes by the first one, until that closes; bounds are for all.
+
+    What is said back of each is the number of the thread that answers on it.
+    """
+    _ignore_signals()
+    source = open_source()
+    threading.stack_size(STACK_BYTES)
+    succession = Succession()
+    # One that takes over is there before the one that it follows is gone.
+    _bound(memory + 2 * MOST_SEATS * STACK_BYTES)
+    limits = (memory, _peak_bytes() + growth)
+    with suppress(EOFError):
+        while True:
+            _, _, [file] = receive_message(control)
+            sock = socket.socket(fileno=file)
+            service = _Service(sock, source, limits, succession, ended=sock.close, is_shared=True)
+            send_message(control, {"thread": succession.start(service.run)})
 
 
 class _Service:
-    """Answers what comes on a socket: one thread at a time, the first being whoever calls `run`."""
+    """Answers what comes on a socket: one thread at a time, the first being whoever calls `run`.
 
-    def __init__(self, sock: socket.socket, source: Source, memory: int, growth: int) -> None:
-        self.succession = Succession(self.run)
+    ``limits`` are the bound on its process's memory and the size past which that is replaced.
+    """
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        source: Source,
+        limits: tuple[int, int],
+        succession: Succession,
+        *,
+        ended: Callable[[], None],
+        is_shared: bool = False,
+    ) -> None:
         self._sock = sock
         self._source = source
-        self._memory = memory
-        _bound(memory)
-        self._most = _peak_bytes() + growth
+        self._memory, self._most = limits
+        self._succession = succession
+        self._ended = ended
+        self._is_shared = is_shared
 
     def run(self) -> None:
         """Answer one query after another, until the socket closes or this thread stands back."""
-        with suppress(BrokenPipeError, ConnectionResetError):  # nobody waits for the answer
-            while (job := receive_job(self._sock)) is not None:
-                try:
-                    found = answer(job, self._source)
-                except RequestError as fault:
-                    send_fault(self._sock, fault)
-                except RecursionError:
-                    send_fault(self._sock, too_deep())
-                except MemoryError:
-                    send_fault(self._sock, out_of_memory(self._memory))
-                    break
-                except (RuntimeError, ValueError) as error:  # the engine's, at what no syntax tells
-                    send_fault(
-                        self._sock, RequestError(400, f"The query cannot be answered: {error}.")
-                    )
-                else:
-                    if self._send(found):
-                        return
-        self.succession.end()
+        is_followed = False
+        try:
+            with suppress(BrokenPipeError, ConnectionResetError):  # nobody waits for the answer
+                is_followed = self._answer_each()
+        finally:
+            if not is_followed:
+                self._ended()
+
+    def _answer_each(self) -> bool:
+        """Return whether another thread goes on."""
+        while (job := receive_job(self._sock)) is not None:
+            try:
+                found = answer(job, self._source)
+            except RequestError as fault:
+                send_fault(self._sock, fault)
+            except RecursionError:
+                send_fault(self._sock, too_deep())
+            except MemoryError:
+                if self._is_shared:  # whichever query of all takes too much: each is tried alone
+                    os._exit(1)
+                send_fault(self._sock, out_of_memory(self._memory))
+                break
+            except (RuntimeError, ValueError) as error:  # the engine's, at what no syntax tells
+                send_fault(self._sock, RequestError(400, f"The query cannot be answered: {error}."))
+            else:
+                if self._send(found):
+                    return True
+        return False
 
     def _send(self, found: Answer) -> bool:
         """Send an answer, and tell whether another thread answers what comes next."""
         grown = _peak_bytes() > self._most
-        thread = self.succession.start_next() if _stands_back() and not grown else None
+        thread = self._succession.start(self.run) if _stands_back() and not grown else None
         send_answer(self._sock, replace(found, retire=grown, thread=thread))
         found.close()
         return thread is not None
+
+
+def _ignore_signals() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def _peak_bytes() -> int:

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from server.engine.evaluation import Source
 from server.engine.job import receive_message, send_message
 from server.engine.spool import memory_file
-from server.engine.worker import run_worker
+from server.engine.worker import run_shared, run_worker
 from server.federation.allowed import ServicePolicy
 from server.federation.isolation import cut_off_network
 from server.lifeline import die_with_parent
@@ -82,8 +82,9 @@ class Zygote:
             die_with_parent()
             self._control.close()
             os.dup2(complaints, 2)
-            bounds = {name: self._options[name] for name in ("memory", "growth")}
-            run_worker(sock, self._opener(asked), **bounds)
+            growth = self._options["growth"]
+            run, growth = (run_shared, 2 * growth) if asked.get("shared") else (run_worker, growth)
+            run(sock, self._opener(asked), memory=self._options["memory"], growth=growth)
             status = 0
         except (BrokenPipeError, ConnectionResetError):
             status = 0
