@@ -76,7 +76,8 @@ class Watch:
                 began, used_before = now, self._worker.processor_s()
                 patience = OPENING_TICK_S
                 continue
-            patience = TICK_S if now - began < SHORT_S else LONG_TICK_S
+            is_new = now - began < SHORT_S and not self._worker.is_shared
+            patience = TICK_S if is_new else LONG_TICK_S
             self.used = used = self._worker.processor_s() - used_before
             self._worker.note_use(used)
             # Whoever waits for something, such as another endpoint, takes a place all the same.

@@ -137,12 +137,13 @@ def test_the_unit_has_the_memory_that_its_bounds_add_up_to():
         + (given["short-queries"] + given["long-queries"]) * given["query-memory"] * MIB
         + given["short-queries"] * 64 * MIB
         + max(512, given["store-memory"]) * MIB
+        + 512 * MIB
     )
     limit = re.search(r"^MemoryMax=(\d+)G$", text, re.MULTILINE)
     stop = re.search(r"^TimeoutStopSec=(\d+)$", text, re.MULTILINE)
 
     assert f"{most / GIB:.1f} GiB" == "6.7 GiB"
-    assert text.count("6.7 GiB") == DOC.count("6.7 GiB") == 1
+    assert text.count("6.7 GiB") == DOC.count("7.2 GiB") == 1
     assert limit is not None
     assert most <= int(limit[1]) * GIB
     assert stop is not None
