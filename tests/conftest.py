@@ -11,7 +11,6 @@ from kg.build import BuildReport, build
 from kg.paths import project_data
 from kg.published import Version, current_version, open_store
 from tests.chromium import browser as browser
-from tests.in_memory import pytest_configure as pytest_configure
 from tests.scheduling import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from tests.texts import text_folder
 
