@@ -20,6 +20,7 @@ QUIET: Final = (
     "tests/server/engine/test_engine.py",
     "tests/server/engine/test_lanes.py",
     "tests/server/engine/test_processors.py",
+    "tests/server/engine/test_sharing.py",
     "tests/server/engine/test_watching.py",
     "tests/server/monitoring/test_health.py",
     "tests/server/monitoring/test_metrics.py",

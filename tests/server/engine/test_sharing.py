@@ -112,7 +112,7 @@ def test_a_run_away_gets_its_fault_in_time_and_its_neighbours_their_answers(
         found = [running.result(timeout=20) for running in neighbours]
 
     assert (caught.value.status, caught.value.bound) == (504, "timeout_s")
-    assert took < 3
+    assert took < 1.5
     assert found == [str(LONGER), str(LONGER + 1)]
     (process,) = set(used.shared)
     # Nobody waits for the run-away any more.
@@ -124,11 +124,11 @@ def test_a_run_away_gets_its_fault_in_time_and_its_neighbours_their_answers(
 def test_once_one_takes_far_longer_than_its_like_nobody_else_comes_in(asked: Asked, used: Used):
     assert asked.value(hoarding(20_000)) == "20000"
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(asked.ask, counted(FOREVER), timeout_s=8)
+        running = pool.submit(asked.ask, counted(FOREVER), timeout_s=6)
         assert wait_until(lambda: len(used.shared) == 1)
         process = asked.engine._sharing._process
         assert process
-        assert wait_until(lambda: not process.is_open, seconds=8)
+        assert wait_until(lambda: not process.is_open, seconds=6)
         assert asked.value(hoarding(20_001)) == "20001"
         assert ended(running).status == 504
 
