@@ -10,14 +10,52 @@ Kind = Literal["heading", "sentence", "caption", "credit"]
 _LINE: Final = re.compile(r"[^\r\n]+")
 _END: Final = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s)|[。！？]+[」』）”]*")
 _TITLES: Final = (
-    *("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Lt", "Col", "Maj", "Capt", "Adm", "Sen"),
+    *(
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Prof",
+        "St",
+        "Sr",
+        "Ret",
+        "Hon",
+        "Rev",
+        "Cdr",
+        "Pres",
+        "Gen",
+        "Lt",
+        "Col",
+        "Maj",
+        "Capt",
+        "Adm",
+        "Sen",
+    ),
     *("Rep", "Gov", "Sgt", "Cmdr", "Brig", "Amb", "No", "Nos", "vs", "cf", "Fig", "Vol", "pp"),
     *("approx", "e.g", "i.e", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep"),
-    *("Oct", "Nov", "Dec", "г", "гг", "им", "т.е", "т.д", "т.п"),
+    *(
+        "Sr",
+        "Ret",
+        "Hon",
+        "Rev",
+        "Cdr",
+        "Pres",
+        "Oct",
+        "Nov",
+        "Dec",
+        "г",
+        "гг",
+        "им",
+        "т.е",
+        "т.д",
+        "т.п",
+    ),
 )
 _ABBREVIATION: Final = re.compile(
-    rf"(?:^|[\s(\[“\"])(?:{'|'.join(map(re.escape, _TITLES))}|(?:[^\W\d_]\.\s?)*[^\W\d_])$"
+    rf"(?:^|[\s(\[“\"\-‑–])(?:{'|'.join(map(re.escape, _TITLES))}|(?:[^\W\d_]\.\s?)*[^\W\d_])$"
 )
+_ON_X: Final = re.compile(r"\b(?:on|to|via) X$")
+"""A network of which the letter is the name, and no initial."""
 _CREDIT: Final = re.compile(
     r"\s*(?:©|\(c\)\s|photo(?:graph)?(?: by| credit|:)|image(?:s)?(?: by|:| credit)|credit:|фото:)",
     re.IGNORECASE,
@@ -82,7 +120,8 @@ def _ends(text: str, start: int, stop: int) -> Iterator[int]:
             yield mark.end()
             continue
         before = text[max(start, mark.start() - 12) : mark.start()]
-        if mark[0].startswith(".") and len(mark[0]) == 1 and _ABBREVIATION.search(before):
+        abbreviates = _ABBREVIATION.search(before) and not _ON_X.search(before)
+        if mark[0].startswith(".") and len(mark[0]) == 1 and abbreviates:
             continue
         if not text[after].islower():
             yield mark.end()

@@ -24,6 +24,11 @@ _HEAD_AGAIN: Final = re.compile(
     r"|Organi[sz]ation"
     r"|Chancellor|Secretary|Admiral|General|Council|Prime Minister|Sea|Peninsula)\b(?! [A-Z])"
 )
+_TAIL: Final = re.compile(r"(?: (?:of|for|in|on|the|and))+$")
+_HYPHENS: Final = frozenset({"-", "‑", "–"})
+_INITIALS: Final = re.compile(r"(?!U\.\s?[SKN]\.)(?:[^\W\d_]\.\s?)+(?<=\s)")
+_JOINED: Final = re.compile(r" (?:of|for|on) ")
+"""What binds a head to a country: Forum for Asia."""
 _HEADED: Final = ("organizations", "places", "agreements", "events")
 
 
@@ -55,7 +60,7 @@ def find_mentions(
     taken = [*known, *broken]
     fresh: list[MentionFound] = []
     for name in new_names(text, cuts):
-        titled = _titled(name, taken)
+        titled = _titled(text, name, taken)
         if titled:
             taken = [each for each in taken if not _meet(each, name)] + [titled]
             continue
@@ -151,12 +156,15 @@ def _damaged(found: Damaged, gazetteer: Gazetteer) -> MentionFound:
     )
 
 
-def _titled(name: NewName, taken: Sequence[MentionFound]) -> MentionFound | None:
-    """Return a known person's name with the title before it, as one mention."""
-    if name.class_ != "Person" or name.rule != "title and name":
+def _titled(text: str, name: NewName, taken: Sequence[MentionFound]) -> MentionFound | None:
+    """Return a known person's name with the title or initials before it, as one mention."""
+    initials = _INITIALS.match(text, name.start, name.end)
+    if name.class_ != "Person" or not (name.rule == "title and name" or initials):
         return None
     [*_, last] = [None, *(each for each in taken if _meet(each, name))]
     if last is None or last.end != name.end or last.start <= name.start:
+        return None
+    if initials and initials.end() != last.start:
         return None
     return replace(last, start=name.start, rule=name.rule)
 
@@ -165,13 +173,16 @@ def _qualifies(text: str, known: MentionFound, name: NewName) -> bool:
     """Tell whether a known name only qualifies a longer one: China in China Coast Guard."""
     if known.damage or not (name.start <= known.start and known.end <= name.end):
         return False
-    if text[name.start : name.end] in words("countries") and known.start > name.start:
+    surface = text[name.start : name.end]
+    if surface in words("countries") and known.start > name.start:
+        return True
+    if known.end == name.end and surface.endswith(f"University {text[known.start : known.end]}"):
         return True
     words_after = text[known.end : name.end].split()
     ends = words_after[:1] + words_after[-1:]
     headed = any(word in words(kind) for kind in _HEADED for word in ends)
     before = text[name.start : known.start].rstrip().rpartition(" ")[2]
-    joined = "-" in {text[known.end : known.end + 1], text[known.start - 1 : known.start]}
+    joined = bool(_HYPHENS & {text[known.end : known.end + 1], text[known.start - 1 : known.start]})
     return headed and not joined and before not in {"of", "in", "with", "between", "and", "the"}
 
 
@@ -187,7 +198,7 @@ def _beside(text: str, name: NewName, taken: Sequence[MentionFound]) -> Iterator
     inside = all(name.start <= each.start and each.end <= name.end for each in meeting)
     last = text[name.start : name.end].split()[-1]
     first = text[name.start : name.end].split()[0]
-    headed = any(word in words(kind) for kind in _HEADED for word in (first, last))
+    headed = _is_headed(text[name.start : name.end], (first, last))
     if inside and headed and all(_is_land(each) for each in meeting):
         yield whole
         return
@@ -198,6 +209,16 @@ def _beside(text: str, name: NewName, taken: Sequence[MentionFound]) -> Iterator
         start = name.end if each is None else max(start, each.end)
 
 
+def _is_headed(surface: str, ends: Iterable[str]) -> bool:
+    """Tell a name that has its head at an end or before "of", or is a university's in a country."""
+    before = _JOINED.split(surface)[:-1]
+    heads = {*ends, *(part.split()[-1] for part in before)}
+    said = surface.split()
+    if len(said) > 1 and said[-1] in words("countries"):
+        heads |= {said[-2]} & {"University", "Forces"}
+    return any(head in words(kind) for kind in _HEADED for head in heads)
+
+
 def _is_land(mention: MentionFound) -> bool:
     return (mention.entity or "").split("/")[0] in {"actor", "territory"} and mention.damage is None
 
@@ -205,7 +226,7 @@ def _is_land(mention: MentionFound) -> bool:
 def _leftover(text: str, part: MentionFound) -> Iterator[MentionFound]:
     surface = text[part.start : part.end]
     start = part.start + len(surface) - len(surface.lstrip(" .,-'’s"))
-    bare = surface.strip(" .,-'’")
+    bare = _TAIL.sub("", surface.strip(" .,-'’"))
     said = [word for word in bare.split() if word.lower() not in words("function")]
     if not said or bare in words("demonyms") | words("titles") | words("organizations"):
         return

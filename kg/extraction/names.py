@@ -2,27 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.extraction.acronyms import expansions
+from kg.extraction.bylines import credited, is_sentence_like, names_again
 from kg.extraction.cutting import Cut
 from kg.extraction.lexicon import words
+from kg.extraction.naming import INSIDE, MOST_TITLE, NewName, classified, named, title_length
+from kg.extraction.openings import opens_quote, without_opening
+from kg.extraction.tokens import Token, is_listed, tokens_of
 
-_TOKEN: Final = re.compile(
-    r"\b(?:Jr|Sr)\.|(?:[A-Z]\.\s?){1,4}(?![a-z])(?<!\s)|\w+(?:[.'’\-–‑/&]\w+)*|[^\w\s]", re.UNICODE
-)
-_POSSESSIVE: Final = re.compile(r"['’]s?$")
 _NUMBER: Final = re.compile(r"\d[\d,.]*$")
-_DESIGNATOR: Final = re.compile(r"[A-Z]{1,5}\d*-\d+[A-Z]*(?:-[A-Z0-9]+)?$|[A-Z]{1,3}\d{1,4}[A-Z]?$")
 _FISCAL: Final = re.compile(r"FY\d+$|\d+(?:st|nd|rd|th)$", re.IGNORECASE)
-_INSIDE: Final = frozenset({"of", "for", "the", "and", "de", "del", "al", "bin", "von", "van", "&"})
-_QUALIFIED: Final = re.compile(
-    r"(.+)[-‑](?:based|produced|led|made|backed|built|run|owned|controlled|claimed|administered"
-    r"|style"
-    r"|aligned|funded|supplied|held|occupied|sponsored|brokered|flagged|wide|era)"
-)
 _UNITS: Final = frozenset({"Battalion", "Brigade", "Regiment", "Division", "Fleet", "Command"})
 """What has a name of its own before "of the Army"."""
 _JOINTS: Final = frozenset({" ", ". ", "\u00a0", "-", "‑", "–"})
@@ -35,81 +28,81 @@ _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 _FOR: Final = frozenset(
     {"Center", "Centre", "Institute", "Agency", "Office", "Council", "Organization", "Foundation"}
     | {"Organisation", "Association", "Committee", "Department", "Bureau", "Partnership", "Act"}
+    | {"Forum", "Fund", "Initiative", "Campaign", "Ministry", "Secretariat", "Headquarters"}
 )
 """What may have "for" in its name."""
-_VERB: Final = re.compile(r"said|says|told|has|had|will|would|wrote|offered|\w{3,}ed")
-_NO_OPENING: Final = re.compile(
-    r".*(?:s|ly|ing|ed|ion|ness|ment|ity|ance|ence|ism|ship|ure|ade|able|ible)|Tension|Talk|Television"
-    r"|Work|Time|Life|Money|Trust|Support|Fear|Hope|Anger|Public|Help|Fire|Smoke|Rain|Water|Air"
-    r"|Food|Fuel|Oil|Gas|Interest|Contact|Progress|Research|History|Geography|Half|Part|Much|Little"
-)
-"""An opening word of this kind is most often no name."""
+_ON: Final = frozenset({"Council", "Committee", "Commission", "Convention", "Conference", "Panel"})
+"""What may have "on" in its name."""
+_OFFICES: Final = frozenset({"Secretary", "Minister", "Ministers", "Chief", "Adviser", "Advisor"})
+"""What has its field in its name: Secretary of Defense; but the Secretary of the Council."""
 _NUMBERED: Final = frozenset(
-    {"Type", "Exercise", "Sabre", "Resolution", "Block", "Article", "Mark", "Order"}
+    {"Type", "Exercise", "Sabre", "Resolution", "Block", "Article", "Mark", "Order", "Mk", "Annex"}
 )
-_ARTICLES: Final = frozenset({"the", "a", "an"})
-_LIST: Final = {
-    "State": "countries",
-    "Place": "capitals",
-    "Region": "regions",
-}
-_BY_LAST: Final = (
-    ("Organization", "organizations"),
-    ("Territory", "places"),
-    ("Agreement", "agreements"),
-    ("Event", "events"),
-    ("WeaponSystem", "systems"),
+"""What has a number in its name."""
+_EDITION: Final = re.compile(r"\d{2,4}")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_NOT_COUNTED: Final = frozenset(
+    {"in", "on", "at", "of", "from", "with", "and", "was", "is", "has", "had", "crossed", "sailed"}
 )
-
-
-@dataclass(frozen=True)
-class NewName:
-    """A name of something that is no entity yet: where it stands, and what it probably is."""
-
-    start: int
-    end: int
-    class_: str
-    rule: str
-    score: float
-
-
-@dataclass(frozen=True)
-class _Token:
-    text: str
-    start: int
-    end: int
-
-    @property
-    def is_capital(self) -> bool:
-        return self.text[0].isupper() or (
-            self.text[0].isdigit() and any(map(str.isupper, self.text))
-        )
-
-    @property
-    def is_acronym(self) -> bool:
-        letters = [letter for letter in self.text if letter.isalpha()]
-        return len(letters) > 1 and all(map(str.isupper, letters))
+"""What follows a number by which nothing is counted."""
+_GIVEN: Final = frozenset({"Jan", "Jun"})
+"""Given names, where a name follows."""
+_LEADING: Final = (
+    frozenset({"its", "their", "his", "her", "our", "my", "this", "that", "these", "those", "when"})
+    | {"on", "at", "by", "from", "with", "if", "as", "but", "or", "in", "while", "where"}
+)  # fmt: skip
+"""Small words that no name begins with, whatever their case."""
 
 
 def new_names(text: str, cuts: Sequence[Cut]) -> list[NewName]:
     """Return the names in a text, in order of place.
 
     In a heading every word may have a capital; there only names are found that stand in the
-    sentences too, or in a list of names.
+    sentences too, or in a list of names, or in a byline.
     """
     found: list[NewName] = []
-    bodies = [cut for cut in cuts if cut.kind != "heading"]
-    tokens = {cut: list(_tokens(text, cut)) for cut in cuts}
+    bodies = [cut for cut in cuts if not _is_in_capitals(text, cut)]
+    tokens = {cut: list(tokens_of(text, cut)) for cut in cuts}
     lower = Counter(t.text for cut in bodies for t in tokens[cut] if t.text[0].islower())
-    inner = {t.text for cut in bodies for t in tokens[cut][1:] if t.is_capital}
+    inner = {
+        token.text
+        for cut in bodies
+        for token in tokens[cut][1:]
+        if token.is_capital and not opens_quote(token, tokens[cut])
+    }
     for cut in bodies:
         found += _in_sentence(text, tokens[cut], lower, inner)
     found = list(_surnames(text, list(_expanded(text, found))))
     known = {text[name.start : name.end]: name for name in found}
     for cut in cuts:
-        if cut.kind == "heading":
-            found += _in_heading(text, cut, tokens[cut], known)
+        if cut not in bodies:
+            found += _in_heading(text, cut, tokens[cut], known, lower)
     return sorted(found, key=lambda each: (each.start, -each.end))
+
+
+def _is_in_capitals(text: str, cut: Cut) -> bool:
+    return cut.kind == "heading" and not is_sentence_like(text[cut.start : cut.end])
+
+
+def _in_heading(
+    text: str,
+    cut: Cut,
+    tokens: Sequence[Token],
+    known: dict[str, NewName],
+    lower: Counter[str],
+) -> Iterator[NewName]:
+    """Yield the names of the sentences where a heading has them too, and whom a byline names."""
+    taken: list[NewName] = []
+    for start, end, class_ in credited(text, cut, lower):
+        taken.append(NewName(start, end, class_, "byline", 0.8))
+    for start, end, name in names_again(text, cut, tokens, list(known)):
+        if any(each.start < end and start < each.end for each in taken):
+            continue
+        like = known.get(name)
+        said = text[start:end]
+        as_known = (like.class_, like.rule, like.score) if like else classified([said], said)
+        taken.append(NewName(start, end, *as_known))
+    yield from taken
 
 
 def _surnames(text: str, found: Sequence[NewName]) -> Iterator[NewName]:
@@ -133,53 +126,32 @@ def _expanded(text: str, found: Sequence[NewName]) -> Iterator[NewName]:
             yield replace(name, class_=classes.get(stands_for.end, name.class_))
 
 
-def _tokens(text: str, cut: Cut) -> Iterator[_Token]:
-    for found in _TOKEN.finditer(text, cut.start, cut.end):
-        start = found.start()
-        for part in _parts(found[0]):
-            # "People's Republic" keeps its apostrophe, "Japan's" does not.
-            bare = part if part[:6] == "People" else _POSSESSIVE.sub("", part)
-            if bare:
-                yield _Token(bare, start, start + len(bare))
-            start += len(part) + 1
-
-
-def _parts(word: str) -> list[str]:
-    """Split what a hyphen joins where each part is a name of its own: China-Taiwan, U.S.-ROK."""
-    qualified = _QUALIFIED.fullmatch(word)
-    if qualified:
-        return [qualified[1]]
-    parts = re.split(r"[-‑–/]", word)
-    each_named = all(
-        _listed(part) or _POSSESSIVE.sub("", part) in words("demonyms") for part in parts
-    )
-    return parts if len(parts) > 1 and each_named else [word]
-
-
 def _in_sentence(
-    text: str, tokens: Sequence[_Token], lower: Counter[str], inner: Iterable[str]
+    text: str, tokens: Sequence[Token], lower: Counter[str], inner: set[str]
 ) -> Iterator[NewName]:
     for run in _runs(text, tokens):
-        kept = _without_opening(run, tokens, lower, set(inner))
-        while kept and kept[-1].text in _INSIDE:
+        kept = without_opening(run, tokens, lower, inner)
+        while kept and kept[-1].text in INSIDE:
             kept = kept[:-1]
-        if kept and all(_listed(token.text) for token in kept) and _tied(text, kept):
+        while kept and kept[0].text.lower() in _LEADING and not kept[0].is_acronym:
+            kept = kept[1:]
+        if kept and all(is_listed(token.text) for token in kept) and _tied(text, kept):
             for token in kept:
-                yield from _named([token])
+                yield from named([token])
         elif kept:
-            yield from _named(kept)
+            yield from named(kept)
 
 
-def _tied(text: str, run: Sequence[_Token]) -> bool:
+def _tied(text: str, run: Sequence[Token]) -> bool:
     return any(text[token.end : token.end + 1] in _HYPHENS for token in run[:-1])
 
 
-def _runs(text: str, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
+def _runs(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Yield each run of words with capitals, small words between two of them included."""
-    run: list[_Token] = []
+    run: list[Token] = []
     for place, token in enumerate(tokens):
         joined = bool(run) and text[run[-1].end : token.start] in _JOINTS
-        if joined and _apart(run, token):
+        if joined and _apart(run, tokens[place:]):
             yield run
             run, joined = [], False
         after = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -187,7 +159,8 @@ def _runs(text: str, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
             continue
         if run and token.text in _HYPHENS and run[-1].text.endswith(".") and _ties(run[-1], after):
             continue
-        if (token.is_capital and not _is_no_name(token)) or _is_ordinal(token, after):
+        named = token.is_capital and (not _is_no_name(token) or _is_given(token, after))
+        if named or _is_ordinal(token, after):
             if run and not joined:
                 yield run
                 run = []
@@ -202,29 +175,46 @@ def _runs(text: str, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
         yield run
 
 
-def _ties(before: _Token, after: _Token | None) -> bool:
+def _ties(before: Token, after: Token | None) -> bool:
     """Tell whether a hyphen ties two: the U.S.-ROK Treaty."""
     return after is not None and before.end + 1 == after.start and after.text[0].isupper()
 
 
-def _binds(run: Sequence[_Token], tokens: Sequence[_Token], place: int) -> bool:
+def _binds(run: Sequence[Token], tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a small word or a number goes on with the name before it."""
     text = tokens[place].text
-    if text in {"of", "for", "de", "al", "bin", "von", "van"}:
+    if text in {"of", "for", "on", "de", "al", "bin", "von", "van"}:
         return place + 1 < len(tokens) and _goes_on(tokens, place)
     if text == "the":
-        return run[-1].text in {"of", "for"}
-    return bool(_NUMBER.match(text)) and _takes_number(run)
+        return run[-1].text in {"of", "for", "on"}
+    if text in {"and", ","}:
+        return _lists_on(run, tokens, place)
+    if text == "in":
+        after = tokens[place + 1 : place + 2]
+        texts = {each.text for each in run}
+        seated = "of" in texts and bool(texts & {"Embassy", "Consulate"})
+        return seated and bool(after) and is_listed(after[0].text)
+    return bool(_NUMBER.match(text)) and _takes_number(run, tokens, place)
 
 
-def _is_no_name(token: _Token) -> bool:
+def _is_no_name(token: Token) -> bool:
     """Tell a date, a fiscal year, or a small word in capitals, which no name begins with."""
     if token.text in words("calendar") or _FISCAL.match(token.text):
         return True
     return token.is_acronym and len(token.text) > 2 and token.text.lower() in words("function")
 
 
-def _is_ordinal(token: _Token, after: _Token | None) -> bool:
+def _is_given(token: Token, after: Token | None) -> bool:
+    """Tell a given name that looks like a month: Jun Azumi."""
+    return (
+        token.text in _GIVEN
+        and after is not None
+        and after.start == token.end + 1
+        and after.text[0].isupper()
+    )
+
+
+def _is_ordinal(token: Token, after: Token | None) -> bool:
     """Tell whether a number opens a name: 11th Regional Headquarters, but not 19th century."""
     return (
         _ORDINAL.fullmatch(token.text) is not None
@@ -234,166 +224,77 @@ def _is_ordinal(token: _Token, after: _Token | None) -> bool:
     )
 
 
-def _apart(run: Sequence[_Token], token: _Token) -> bool:
-    """Tell whether a country or its acronym only stands before the next name: ROK President Lee."""
-    before = " ".join(each.text for each in run)
-    qualifies = before in words("countries") or before in words("demonyms")
-    return qualifies and token.text in words("titles")
+def _apart(run: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Tell whether what stands before a title is a name of its own: ROK President Lee.
+
+    So is a body or its acronym, "NATO Secretary General"; "Chief Cabinet Secretary" is one title.
+    """
+    if not title_length(rest[:MOST_TITLE]):
+        return False
+    texts = [each.text for each in run]
+    before = " ".join(texts)
+    first = rest[0].text
+    if any(f"{' '.join(texts[n:])} {first}" in words("titles") for n in range(len(texts))):
+        return False
+    qualifies = before in words("countries") | words("demonyms") | words("capitals")
+    return qualifies or texts[-1] in words("organizations") or (len(run) == 1 and run[0].is_acronym)
 
 
-def _goes_on(tokens: Sequence[_Token], place: int) -> bool:
+def _lists_on(run: Sequence[Token], tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether "and" is part of a name: Ministry of Trade and Industry.
+
+    Such a name has a head and "of" or "for", and goes on with a field that a body may deal with, or
+    breaks off with an adjective: Center for Strategic and International Studies.
+    """
+    texts = [each.text for each in run]
+    if not ({"of", "for", "on"} & set(texts) and words("organizations") & set(texts)):
+        return False
+    after = []
+    for each in tokens[place + 1 :]:
+        if not (each.is_capital or (after == [] and each.text == "and")):
+            break
+        after.append(each.text)
+    if not after or after[0] in words("organizations") | words("titles"):
+        return False
+    open_ended = texts[-1].endswith(("ic", "al", "ary", "nal"))
+    return (open_ended and tokens[place].text == "and") or (
+        texts[-1] in words("fields") and bool(words("fields") & set(after))
+    )
+
+
+def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether "of" joins two parts of one name: Ministry of Defence, not visit of Putin."""
     head = tokens[place - 1].text
-    if place > 1 and head in _UNITS and tokens[place - 2].is_capital:
+    unit = head in _UNITS or (place > 1 and head == "Force" and tokens[place - 2].text == "Task")
+    if place > 1 and unit and tokens[place - 2].is_capital:
         return False
     joins = words("organizations") | words("agreements") | words("places") | {"Republic", "Gulf"}
-    joins |= {"Secretary", "Chief", "Joint", "Chiefs", "Government", "People", "Union", "Kingdom"}
+    joins |= {"Forum", "Conference", "Chiefs", "Government", "People", "Union", "Kingdom"}
+    following = tokens[place + 1 : place + 3]
+    if head in _OFFICES:
+        return following[0].text in words("fields")
     if head not in joins:
         return False
     if tokens[place].text == "for" and head not in _FOR:
         return False
-    following = tokens[place + 1 : place + 3]
+    if tokens[place].text == "on" and head not in _ON:
+        return False
     return any(each.is_capital for each in following[:1]) or (
         len(following) > 1 and following[0].text == "the" and following[1].is_capital
     )
 
 
-def _takes_number(run: Sequence[_Token]) -> bool:
-    return run[-1].text in {
-        "Type",
-        "Exercise",
-        "Sabre",
-        "Resolution",
-        "Block",
-        "Article",
-        "Mark",
-        "Order",
-    }
+def _takes_number(run: Sequence[Token], tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a number ends a name: Type 12, Salaknib 24; not Reuters 12 times, Cabinet 2024.
 
-
-def _without_opening(
-    run: Sequence[_Token], tokens: Sequence[_Token], lower: Counter[str], inner: set[str]
-) -> list[_Token]:
-    """Leave out the words that have a capital only because a sentence begins with them."""
-    kept = list(run)
-    if _is_hague(kept):
-        return kept
-    while kept and kept[0].text.lower() in _ARTICLES:
-        kept = kept[1:]
-    if not kept or (kept[0] is not tokens[0] and not _after_quote(kept[0], tokens)):
-        return kept
-    while kept and kept[0].text.lower() in words("function"):
-        kept = kept[1:]
-    if not kept or kept[0] is not run[0]:
-        return kept
-    first = kept[0]
-    if first.is_acronym or _listed(first.text) or first.text in inner:
-        return kept
-    if len(kept) == 1:
-        return kept if _acts(first, tokens, lower) else []
-    opens = first.text.lower() in lower or first.text.endswith(("ly", "ing"))
-    return kept[1:] if opens else kept
-
-
-def _is_hague(run: Sequence[_Token]) -> bool:
-    return len(run) > 1 and run[0].text == "The" and run[1].text in {"Hague", "Gambia"}
-
-
-def _acts(first: _Token, tokens: Sequence[_Token], lower: Counter[str]) -> bool:
-    """Tell whether an opening word is a name that does something: "Raytheon offered"."""
-    place = tokens.index(first) + 1
-    return (
-        len(first.text) > 3
-        and first.text.lower() not in lower
-        and not _NO_OPENING.fullmatch(first.text)
-        and place < len(tokens)
-        and _VERB.fullmatch(tokens[place].text) is not None
-    )
-
-
-def _after_quote(token: _Token, tokens: Sequence[_Token]) -> bool:
-    place = tokens.index(token)
-    if place > 0 and tokens[place - 1].text == ":":
+    A number of two to four digits that is no year does so where nothing is counted by it.
+    """
+    if run[-1].text in _NUMBERED:
         return True
-    return (
-        place > 0
-        and tokens[place - 1].text in '"“«([:'
-        and (place == 1 or tokens[place - 2].text in ".,:!?")
-    )
-
-
-def _listed(word: str) -> bool:
-    return any(word in words(kind) for kind in _LIST.values()) or word in words("titles")
-
-
-def _named(run: Sequence[_Token]) -> Iterator[NewName]:
-    """Yield the name that a run is, cut in two where a country qualifies what follows."""
-    texts = [token.text for token in run]
-    whole = " ".join(texts)
-    if whole in words("demonyms") or whole in words("titles") or len(whole) < 2:
-        return
-    if whole in {
-        "East",
-        "West",
-        "North",
-        "South",
-        "Figure",
-        "Table",
-        "Test",
-        "Development",
-        "Members",
-        "Evaluation",
-        "Part",
-        "Section",
-        "Chapter",
-        "Annex",
-    }:
-        return
-    if all(text in words("demonyms") or text.lower().endswith("ed") for text in texts):
-        return
-    if len(run) == 1 and (
-        texts[0] in words("organizations") | words("events") | words("agreements") | words("places")
-        and texts[0] not in {"Congress", "Senate", "Duma", "Diet", "Army", "Navy", "Marines"}
-    ):
-        return
-    class_, rule, score = _class(texts, whole)
-    yield NewName(run[0].start, run[-1].end, class_, rule, score)
-
-
-def _class(texts: Sequence[str], whole: str) -> tuple[str, str, float]:
-    for class_, kind in _LIST.items():
-        if whole in words(kind):
-            return class_, "list of names", 0.97
-    if "Republic" in texts or "Kingdom" in texts or whole in {"U.S.", "U. S.", "U.K."}:
-        return "State", "list of names", 0.95
-    if any(whole.startswith(f"{title} ") for title in words("titles")):
-        return "Person", "title and name", 0.95
-    if _DESIGNATOR.match(texts[-1]) or any(text in words("systems") for text in texts):
-        return "WeaponSystem", "designator", 0.9
-    heads = [text for text in texts if text not in _INSIDE]
-    for class_, kind in _BY_LAST:
-        if any(head in words(kind) for head in (heads[-1], heads[0], heads[-2:][0])):
-            return class_, "head of a name", 0.93
-    if len(texts) == 1 and texts[0].isupper():
-        return "Organization", "acronym", 0.85
-    if 2 <= len(texts) <= 3:
-        return "Person", "capitals", 0.8
-    return "Entity", "capitals", 0.7
-
-
-def _in_heading(
-    text: str, cut: Cut, tokens: Sequence[_Token], known: dict[str, NewName]
-) -> Iterator[NewName]:
-    """Yield the names of the sentences where a heading has them too, the longest first."""
-    taken: list[tuple[int, int]] = []
-    for name, like in sorted(known.items(), key=lambda item: -len(item[0])):
-        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text[cut.start : cut.end]):
-            start, end = cut.start + found.start(), cut.start + found.end()
-            if not any(start < e and s < end for s, e in taken):
-                taken.append((start, end))
-                yield NewName(start, end, like.class_, like.rule, like.score)
-    for token in tokens:
-        if any(s <= token.start < e for s, e in taken):
-            continue
-        if token.text in words("countries") | words("capitals"):
-            yield NewName(token.start, token.end, *_class([token.text], token.text))
+    number, after = tokens[place].text, tokens[place + 1 : place + 2]
+    if not _EDITION.fullmatch(number) or _YEAR.fullmatch(number) or is_listed(run[-1].text):
+        return False
+    if any(tokens[place].end == each.start and each.text in ",-–‑%" for each in after):
+        goes_on = tokens[place + 2 : place + 3]
+        return bool(goes_on) and goes_on[0].start > after[0].end
+    return all(not each.text[0].isalnum() or each.text in _NOT_COUNTED for each in after)

@@ -26,7 +26,7 @@ The missile that nobody wanted to name
 In [[Beijing]], [[Hua Chunying]] rejected any treaty that would bind the [[PLA Rocket Force]] and its [[DF-21D]] and [[DF-26]] missiles. [[Mike Pompeo]] had wanted just that. [[Australia]] said it would host none; [[South Korea]]’s [[Moon Jae-in]] was not asked. By 2023 the [[Army]] had a [[Typhon]] battery of its own, and [[Dark Eagle]] was late. [[Mikhail Gorbachev]] and [[Ronald Reagan]] had signed the treaty in [[Washington]] in December 1987; [[Kazakhstan]] and [[Belarus]] destroyed the last [[SS-23]] launchers at [[Saryozek]] and [[Stankovo]].
 """
 AEGIS_LATER: Final = """
-Second thoughts in Akita
+Second thoughts in [[Akita]]
 
 [[Governor Norihisa Satake]] learned from the newspapers that [[Araya]] had been chosen. The [[Ministry of Defense]] had measured the angle of the mountains on [[Google Earth]], as the [[Akita Sakigake Shimpo]] found out, and [[Takeshi Iwaya]] had to apologise. [[Raytheon]] offered the [[SPY-6]], [[Lockheed Martin]] the [[Long Range Discrimination Radar]]. The price rose to 450 billion yen. [[Kono]] stopped the plan in June 2020, and [[Shinzo Abe]]’s [[National Security Council]] agreed within ten days.
 

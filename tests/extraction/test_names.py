@@ -99,9 +99,62 @@ def test_what_opens_a_sentence_or_a_heading_is_no_name_for_its_capital(extractor
         ("The U.S.-PRC trade grew.", ["U.S.", "PRC"]),
         ("The Third Battalion of the Army of Chile.", ["Third Battalion", "Army of Chile"]),
         ("The Navy for the West Sea came.", ["Navy", "West Sea"]),
+        ("It met V. V. Putin there.", ["V. V. Putin"]),
+        ("They saw Jun Otsuki there.", ["Jun Otsuki"]),
+        ("All talked. Ely Otsuki argued.", ["Ely Otsuki"]),
+        ("Otsuki, the mayor, came.", ["Otsuki"]),
+        ("To Lam came first.", ["To Lam"]),
+        ("So the Mk 41 and the drill Salak 24 of May.", ["Mk 41", "Salak 24"]),
+        ("So Otsuki 24 times and Otsuki 28,500 men.", ["Otsuki"]),
+        ("The AN/SPY-9(V)2 radar.", ["AN/SPY-9(V)2"]),
+        ("He is Secretary of the Reef Council.", ["Reef Council"]),
+        ("He is Under Secretary of Defense for Policy.", []),
+        ("It met Minister of Defense Ana Cruz.", ["Minister of Defense Ana Cruz"]),
+        (
+            "So Philippine National Security Adviser Ana Cruz.",
+            ["National Security Adviser Ana Cruz"],
+        ),
+        ("So the NATO Secretary General Ana Cruz.", ["NATO", "Secretary General Ana Cruz"]),
+        (
+            "So Foreign Ministry Spokesperson Ana Cruz.",
+            ["Foreign Ministry", "Spokesperson Ana Cruz"],
+        ),
+        ("So the Center for Tidal and Reef Studies.", ["Center for Tidal and Reef Studies"]),
+        ("So the Ministry of Trade and Industry.", ["Ministry of Trade and Industry"]),
+        ("So the Council on Foreign Ties.", ["Council on Foreign Ties"]),
+        ("So the Reef Forum for Asia.", ["Reef Forum for Asia", "Asia"]),
+        ("So the Foreign Ministry of China.", ["Foreign Ministry of China", "China"]),
+        ("So the 1st Reef Task Force of the Army.", ["1st Reef Task Force", "Army"]),
+        ("So Reef University Japan grew.", ["Reef University Japan"]),
+        ("The Obama White House was silent.", ["Obama", "White House"]),
+        ("An Otsuki-class ship.", ["Otsuki"]),
+        ("\"We've nothing,\" she said. I'd wait. «Expect more», she said.", []),
+        ("It grew by 3 percent of GDP.", []),
+        ("The Japan-U.S. Reef Treaty.", ["Japan-U.S. Reef Treaty", "Japan", "U.S."]),
+        ("The Japan–China Joint Accord.", ["Japan–China Joint Accord", "Japan", "China"]),
+        ("He wrote on X. Okeke came.", []),
     ],
 )
 def test_a_name_has_the_bounds_that_a_coder_gives_it(
     extractor: Extractor, text: str, expected: list[str]
 ):
     assert list(names(extractor, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("By Ana Cruz and Tom O’Reed", ["Ana Cruz", "Tom O’Reed"]),
+        ("Additional reporting by Ana Cruz in Tokyo", ["Ana Cruz", "Tokyo"]),
+        ("Ana Cruz (Senior Fellow, Reef Peace Institute)", ["Ana Cruz", "Reef Peace Institute"]),
+        ("Source: Reef Daily  Author: Ana Cruz", ["Reef Daily", "Ana Cruz"]),
+        ("Patrols near Otsuki go on as before", ["Otsuki"]),
+        ("Patrols, Talks and Hopes", []),
+    ],
+)
+def test_a_byline_and_a_heading_in_small_letters_have_names(
+    extractor: Extractor, line: str, expected: list[str]
+):
+    found = extractor.extract(f"{line}\n\nThey met and it was late.", "2017").mentions
+
+    assert [line[m.start : m.end] for m in found] == expected

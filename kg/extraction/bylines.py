@@ -1,0 +1,128 @@
+"""Names in headings and in lines about who wrote a text: bylines, sources, credits."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from kg.extraction.cutting import Cut
+from kg.extraction.lexicon import words
+from kg.extraction.tokens import Token
+
+_BY: Final = re.compile(
+    r"\s*(?:By|BY|Posted by|Written by|Author|Authors|Source|Translated by|Editor|Reporting by)\b"
+    r"|.*\b(?:reporting|editing|translated|translation|written|posted) by\b",
+    re.IGNORECASE,
+)
+_SEGMENT: Final = re.compile(r"[^,;|·•()\[\]:—\n]+")
+_WORD: Final = re.compile(r"[^\W\d_][\w.'’\-]*")
+_LONG: Final = 4
+"""A shorter word has a small letter in a heading of capitals too."""
+_ROLES: Final = frozenset(
+    {
+        "Senior",
+        "Fellow",
+        "Policy",
+        "Brief",
+        "Analyst",
+        "Correspondent",
+        "Writer",
+        "Editor",
+        "Report",
+    }
+    | {
+        "Special",
+        "Staff",
+        "Photo",
+        "Researcher",
+        "Associate",
+        "Visiting",
+        "Nonresident",
+        "Note",
+        "Report",
+    }
+)
+"""What somebody is or has written, beside whose name it stands."""
+MOST_NAMES: Final = 4
+"""A name has no more words."""
+
+
+def is_sentence_like(words_of_line: str) -> bool:
+    """Tell a heading in which only names have capitals from one in which every word has one.
+
+    >>> is_sentence_like("Patrols near the shoal go on"), is_sentence_like("Patrols Near the Shoal")
+    (True, False)
+    """
+    longer = [word for word in _WORD.findall(words_of_line)[1:] if len(word) >= _LONG]
+    small = sum(word[0].islower() for word in longer)
+    return small > 0 and small * 2 >= len(longer)
+
+
+def is_byline(line: str) -> bool:
+    """Tell whether a line says who wrote, translated or edited a text."""
+    return bool(_BY.match(line))
+
+
+def credited(text: str, cut: Cut, lower: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:
+    """Yield the people and bodies between the commas and brackets of a line, with their class.
+
+    A person is two to four words with capitals, none of which the text has in lower case; a body is
+    known by its head. A line that has no body and no "by" names nobody.
+    """
+    segments = list(_segments(text, cut))
+    bodies = [each for each in segments if _is_body(text[each[0] : each[1]])]
+    if not (is_byline(text[cut.start : cut.end]) or (bodies and len(segments) > 1)):
+        return
+    for start, end in segments:
+        said = text[start:end]
+        if (start, end) in bodies:
+            yield start, end, "Organization"
+        elif _is_person(said, lower):
+            yield start, end, "Person"
+
+
+def _segments(text: str, cut: Cut) -> Iterator[tuple[int, int]]:
+    for found in _SEGMENT.finditer(text, cut.start, cut.end):
+        at = found.start()
+        for part in re.split(r"(\s{2,}|\b(?:and|by|in|on|By|BY|from)\b|\d+)", found[0]):
+            bare = part.strip()
+            if bare and bare[0].isupper():
+                start = at + part.index(bare)
+                yield start, start + len(bare)
+            at += len(part)
+
+
+def _is_body(said: str) -> bool:
+    names = _WORD.findall(said)
+    return (
+        len(names) > 1
+        and not _ROLES & set(names)
+        and any(name in words("organizations") for name in names)
+    )
+
+
+def _is_person(said: str, lower: Mapping[str, int]) -> bool:
+    names = _WORD.findall(said)
+    return 2 <= len(names) <= MOST_NAMES and all(
+        name[0].isupper()
+        and lower.get(name.lower(), 0) == 0
+        and name not in _ROLES
+        and name.lower() not in words("function")
+        for name in names
+    )
+
+
+def names_again(
+    text: str, cut: Cut, tokens: Sequence[Token], names: Sequence[str]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield where a heading has a name of the sentences, the longest first, or a listed one."""
+    taken: list[tuple[int, int]] = []
+    for name in sorted(names, key=lambda each: -len(each)):
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text[cut.start : cut.end]):
+            start, end = cut.start + found.start(), cut.start + found.end()
+            if not any(start < e and s < end for s, e in taken):
+                taken.append((start, end))
+                yield start, end, name
+    for token in tokens:
+        listed = token.text in words("countries") | words("capitals")
+        if listed and not any(s <= token.start < e for s, e in taken):
+            yield token.start, token.end, ""

@@ -1,0 +1,82 @@
+"""Words that have a capital only because a sentence or a quotation begins with them."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extraction.tokens import Token, is_listed
+
+_VERB: Final = re.compile(
+    r"said|says|told|tells|has|had|will|would|wrote|writes|offered|argues|thinks|believes|warns"
+    r"|insists|denies|calls|rejects|adds|notes|\w{3,}ed"
+)
+_NO_OPENING: Final = re.compile(
+    r".*(?:s|ly|ing|ed|ion|ness|ment|ity|ance|ence|ism|ship|ure|ade|able|ible)|Tension|Talk|Television"
+    r"|Work|Time|Life|Money|Trust|Support|Fear|Hope|Anger|Public|Help|Fire|Smoke|Rain|Water|Air"
+    r"|Food|Fuel|Oil|Gas|Interest|Contact|Progress|Research|History|Geography|Half|Part|Much|Little"
+)
+"""An opening word of this kind is most often no name."""
+_ARTICLES: Final = frozenset({"the", "a", "an"})
+_APPOSED: Final = frozenset({"the", "a", "an", "who", "whose", "then", "himself", "herself"})
+_LONG_ADVERB: Final = 6
+"""A shorter word in -ly or -ing may be a given name: Ely, Emily, Ming."""
+
+
+def without_opening(
+    run: Sequence[Token], tokens: Sequence[Token], lower: Counter[str], inner: set[str]
+) -> list[Token]:
+    """Leave out of a run the words that have a capital only because a sentence begins with them.
+
+    ``lower`` counts the words that the text has in lower case, ``inner`` are those with a capital
+    that begin nothing.
+    """
+    kept = list(run)
+    if _keeps_article(kept):
+        return kept
+    while kept and kept[0].text.lower() in _ARTICLES:
+        kept = kept[1:]
+    if not kept or (kept[0] is not tokens[0] and not opens_quote(kept[0], tokens)):
+        return kept
+    while kept and kept[0].is_function and not kept[0].is_acronym:
+        kept = kept[1:]
+    if not kept or kept[0] is not run[0]:
+        return kept
+    first = kept[0]
+    if first.is_acronym or is_listed(first.text) or first.text in inner:
+        return kept
+    if len(kept) == 1:
+        return kept if _is_subject(first, tokens, lower) else []
+    adverb = len(first.text) >= _LONG_ADVERB and first.text.endswith(("ly", "ing"))
+    return kept[1:] if adverb or first.text.lower() in lower else kept
+
+
+def _keeps_article(run: Sequence[Token]) -> bool:
+    return len(run) > 1 and (
+        (run[0].text == "The" and run[1].text in {"Hague", "Gambia"})
+        or (run[0].text == "To" and run[1].text == "Lam")
+    )
+
+
+def _is_subject(first: Token, tokens: Sequence[Token], lower: Counter[str]) -> bool:
+    """Tell whether an opening word names who acts or is told of: "Boatco offered", "Okeke, the"."""
+    if len(first.text) <= len("the") or first.text.lower() in lower:
+        return False
+    after = [token.text for token in tokens[tokens.index(first) + 1 :][:2]]
+    if after[:1] == [","]:
+        return first.text[-2:] != "ly" and after[1:] != [] and after[1] in _APPOSED
+    if _NO_OPENING.fullmatch(first.text):
+        return False
+    return after != [] and _VERB.fullmatch(after[0]) is not None
+
+
+def opens_quote(token: Token, tokens: Sequence[Token]) -> bool:
+    """Tell whether a word begins a quotation, or what follows a colon."""
+    place = tokens.index(token)
+    if place > 0 and tokens[place - 1].text == ":":
+        return True
+    return (
+        place > 0
+        and tokens[place - 1].text in '"“«([:'
+        and (place == 1 or tokens[place - 2].text in ".,:!?")
+    )
