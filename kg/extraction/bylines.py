@@ -54,7 +54,7 @@ def is_sentence_like(words_of_line: str) -> bool:
     """
     longer = [word for word in _WORD.findall(words_of_line)[1:] if len(word) >= _LONG]
     small = sum(word[0].islower() for word in longer)
-    return small > 0 and small * 2 >= len(longer)
+    return bool(small) and small * 2 >= len(longer)
 
 
 def is_byline(line: str) -> bool:

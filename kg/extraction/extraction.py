@@ -9,7 +9,7 @@ from kg.extraction.dates import DateFound, find_dates
 from kg.extraction.frames import Frame, Frames
 from kg.extraction.gazetteer import Gazetteer, names_of
 from kg.extraction.mentions import MentionFound, find_mentions
-from kg.extraction.names import NewName
+from kg.extraction.naming import NewName
 from kg.model.entities import Entity
 from kg.model.values import Certainty, Polarity, ReportingMode, SpeechAct
 

@@ -9,7 +9,8 @@ from kg.extraction.cutting import Cut
 from kg.extraction.damage import Damaged, damage
 from kg.extraction.gazetteer import Found, Gazetteer, Name
 from kg.extraction.lexicon import words
-from kg.extraction.names import NewName, new_names
+from kg.extraction.names import new_names
+from kg.extraction.naming import NewName
 
 _PLACED: Final = re.compile(
     r"\b(?:in|near|inside|outside|into|throughout|across|around|off|within"

@@ -249,7 +249,7 @@ def _lists_on(run: Sequence[Token], tokens: Sequence[Token], place: int) -> bool
     texts = [each.text for each in run]
     if not ({"of", "for", "on"} & set(texts) and words("organizations") & set(texts)):
         return False
-    after = []
+    after: list[str] = []
     for each in tokens[place + 1 :]:
         if not (each.is_capital or (after == [] and each.text == "and")):
             break

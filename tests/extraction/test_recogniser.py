@@ -10,7 +10,7 @@ from kg.extraction import recogniser
 from kg.extraction.cutting import cut
 from kg.extraction.gazetteer import Gazetteer
 from kg.extraction.mentions import find_mentions
-from kg.extraction.names import NewName
+from kg.extraction.naming import NewName
 
 TEXT = "Later iskra spoke in Manila."
 
