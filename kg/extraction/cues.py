@@ -8,7 +8,7 @@ from typing import Final
 from kg.model.values import Certainty, Polarity, SpeechAct
 
 _ADVERB: Final = (
-    r"(?:(?:\w+ly|also|again|twice|often|repeatedly|now|further|then|even|not|never) )*"
+    r"(?:(?:(?-i:[a-z]+ly)|also|again|twice|often|repeatedly|now|further|then|even|not|never) )*"
 )
 _HAVE: Final = rf"(?:(?:has|have|had|was|is|are|were) )?{_ADVERB}(?:been )?"
 
@@ -16,21 +16,36 @@ REPORTING: Final = re.compile(
     rf"\b{_HAVE}(?P<cue>"
     r"sa(?:id|ys?)|stat(?:ed|es)|not(?:ed|es)|stress(?:ed|es)|emphasi[sz](?:ed|es)|reiterat(?:ed"
     r"|es)"
-    r"|argu(?:ed|es)|warn(?:ed|s)|declar(?:ed|es)|announc(?:ed|es)|claim(?:ed|s)|told|tells"
+    r"|argu(?:ed|es)|warn(?:ed|s)|declar(?:ed|es)|announc(?:ed|es)|told|tells"
+    r"|claim(?:ed|s)(?! (?:of|to|on|over|in|by|and|are|were)\b)"
     r"|explain(?:ed|s)|indicated|report(?:ed|s)(?! to\b)|confirm(?:ed|s)|pledg(?:ed|es)|vow(?:ed|s)"
     r"|accus(?:ed|es)|condemn(?:ed|s)|criticis?z?(?:ed|es)|denounc(?:ed|es)|protest(?:ed|s)(?= )"
     r"|den(?:ied|ies)|refus(?:ed|es)|reject(?:ed|s)"
     r"|demand(?:ed|s)(?= )(?! (?:on|for|of|from|by|to|in|are|were)\b)|call(?:ed|s) (?:on|for)"
-    r"|urg(?:ed|es)|propos(?:ed|es)|insist(?:ed|s)|assert(?:ed|s)|maintain(?:ed|s) that"
+    r"|urg(?:ed|es)|propos(?:ed|es)|insist(?:ed|s)|assert(?:ed|s)|maintain(?:ed|s)(?=,? that|,)"
+    r"|offer(?:ed|s)(?! by)"
     r"|acknowledg(?:ed|es)|admitt?(?:ed|s)|remark(?:ed|s)|added|observ(?:ed|es)|complain(?:ed|s)"
     r"|caution(?:ed|s)|object(?:ed|s) |promis(?:ed|es)|threaten(?:ed|s)|oppos(?:ed|es)"
-    r"|(?:express|voic|rais)(?:ed|es|s)(?: \w+){0,2}? (?:concerns?|hopes?|support|opposition"
-    r"|interest"
-    r"|regret|readiness|fears?|doubts?|displeasure|alarm)|welcom(?:ed|es)|describ(?:ed|es)"
+    r"|(?:express|voic|rais)(?:ed|es|s)(?: [“\"]?\w+){0,2}? [“\"]?"
+    r"(?:concerns?|hopes?|support|opposition|interest|regret|readiness|fears?|doubts?|displeasure"
+    r"|alarm|worr(?:y|ies)|reservations|confidence)|welcom(?:ed|es)|describ(?:ed|es)"
     r"|characteri[sz](?:ed|es)|highlight(?:ed|s)|underlin(?:ed|es)|underscor(?:ed|es)"
     r"|point(?:ed|s) out|made (?:it )?clear|wrote|writes|testified|advocat(?:es?|ed)"
     r"|warning that|saying(?: that)?|arguing that|stating that|claiming that|noting that"
-    r"|lodged a protest|issued a (?:statement|protest|warning)"
+    r"|lodge[sd]? a protest|issue[sd]? a (?:statement|protest|warning)|filed a protest"
+    r"|reaffirm(?:ed|s)|repeat(?:ed|s)(?= (?:that|this|its|his|her|the))|repl(?:ied|ies)"
+    r"|answer(?:ed|s)|respond(?:ed|s)(?= (?:that|by|with|[“\"]))|retort(?:ed|s)"
+    r"|counter(?:ed|s)(?= (?:that|by|[“\"]))|disagree[sd]?|alleg(?:ed|es)|contend(?:ed|s)"
+    r"|conclud(?:ed|es)(?= that)|estimat(?:ed|es)|predict(?:ed|s)|suggest(?:ed|s)|post(?:ed|s)"
+    r"(?= (?:on|that))|dismiss(?:ed|es)|declin(?:ed|es) to|justif(?:ied|ies)|convey(?:ed|s)"
+    r"|recall(?:ed|s)(?= that)|quipp?(?:ed|s)|prais(?:ed|es)|hail(?:ed|s)|blam(?:ed|es)"
+    r"|label(?:l?ed|s)|brand(?:ed|s)|dubb(?:ed|s)|appeal(?:ed|s) (?:to|for)|call(?:ed|s) upon"
+    r"|call(?:ed|s)(?= (?:it|the|this|that|these|those|its|his|her|their|such|any|both|him|them)\b)"
+    r"|hold(?:s|ing)? (?:a |the )?(?:\w+ ){0,3}?view|holds that|tak(?:es|ing) the (?:\w+ )?view"
+    r"|took the (?:\w+ )?view|sp(?:eaks|oke) of|speculat(?:ed|es)|complain(?:ed|s)|elaborated"
+    r"|ask(?:ed|s)(?= (?:whether|why|how|that|for)\b)|advis(?:ed|es)|apologi[sz](?:ed|es)"
+    r"|(?:has|have) been saying|did so|emphasi[sz]ing|stressing|urging|accusing|claiming"
+    r"|argue|assert|contend|insist|allege"
     r")\b"
 )
 IMPUTING: Final = re.compile(
@@ -38,9 +53,11 @@ IMPUTING: Final = re.compile(
     r"fears?|feared|concerned|worr(?:y|ies|ied)|wants?|wanted|seek(?:s|ing)?|sought|hop(?:es|ed)"
     r"|intend(?:s|ed)|aim(?:s|ed)|understands?|(?:well )?aware|believ(?:es?|ed)|consider(?:s|ed)?"
     r"(?= (?:it|that|the|this|such|\w+ as))|thinks?|regard(?:s|ed)|view(?:s|ed)|perceiv(?:es?|ed)"
-    r"|hint(?:s|ed)|g[ai]ve?s? to understand|let(?:s)? it be understood|signal+(?:s|ed)"
+    r"|hint(?:s|ed)|g[ai]ve?s? to understand|let(?:s)? it be understood"
+    r"|signal+(?:s|ed)(?= (?:that|its|his|her|to|an?|the)\b)"
     r"|prefer(?:s|red)|expect(?:s|ed)|feel(?:s)?|felt|calculat(?:es|ed)|alarmed|uneasy|wary"
     r"|attempt(?:s|ed|ing)?(?= to\b)|tr(?:y|ies|ied|ying)(?= to\b)"
+    r"|suspects?|doubts?|believ(?:es?|ed)|adamant|confident|certain that|sceptical|skeptical"
     r"|determined|reluctant|unwilling|keen|eager|convinced|will blackmail|appears? to|seems? to"
     r"|planned to send"
     r")\b",
@@ -51,12 +68,14 @@ _STANCE: Final = (
     r"|thinking|motives?|message|objective|ambitions?|concerns?|policy|attitude|reading)"
 )
 OF_STANCE: Final = re.compile(
-    rf"\b(?P<cue>{_STANCE} (?:of|to|for) (?:the )?)(?=[A-Z“\"])|\b(?P<own>(?:'s|’s) "
+    rf"\b(?P<cue>{_STANCE} (?:of|to|for) (?:the )?)"
+    r"(?=[A-Z“\"]|(?:\w+ )?(?:government|side|ministry|administration)\b)|\b(?P<own>(?:'s|’s) "
     rf"(?:\w+ )?{_STANCE}) (?:is|was|remains|has|had|lies|that)\b|\b(?P<for>for )(?=[A-Z])"
     rf"|\b(?P<mine>in the (?:eyes|view) of (?:the )?)",
 )
 ACCORDING: Final = re.compile(
-    r"\b(?P<cue>according to|in the words of|as (?:stated|reported|noted) by|the words of"
+    r"\b(?P<cue>according to|in the words of|as (?:stated|reported|noted|explained) by|the words of"
+    r"|(?-i:Per(?= (?:the )?[A-Z]))"
     r"|as told by"
     r"|(?:drew|draws|drawing|prompt(?:ed|ing)|provok(?:ed|ing)|spark(?:ed|ing)|met with|amid)"
     r"(?: \w+){0,2} (?:criticism|condemnations?|protests?|objections?|rebukes?|warnings?|anger"
@@ -67,12 +86,19 @@ ACCORDING: Final = re.compile(
 GENERIC: Final = re.compile(
     r"\b(?P<cue>(?:it (?:is|was|has been|has \w+ been)|is|are|was|were) (?:often |widely "
     r"|generally |commonly |also |further |previously |later |sometimes )*"
-    r"(?:said|assumed|believed|noted|argued|reported|claimed|thought|alleged|rumou?red)"
+    r"(?:said|assumed|believed|noted|argued|reported|claimed|thought|alleged|rumou?red|stated"
+    r"|suggested|expected that|feared|suspected|announced|accused of)"
+    r"|there (?:is|are) (?:the |an? |those |some )?(?:\w+ )?"
+    r"(?:arguments?|view|opinion|voices|fears?|claims?)"
+    r"(?= (?:that|who))|I am told|we are told|we were told|word has it"
+    r"|(?:some|many|few|most) (?:have )?(?:said|say|argued?|believed?|attributed?|saw|see|think"
+    r"|fear)"
     r"|reportedly|allegedly|(?:some |many |most |other |several )?"
     r"(?:[\w.]+ ){0,3}?(?:analysts|observers"
-    r"|experts|critics|commentators"
-    r"|sources|officials|specialists|scholars|media|reports)(?: \w+)? (?:say|argue|believe|note"
-    r"|claim|suggest|advocate|contend|warn|fear|point out)s?)\b",
+    r"|experts|critics|commentators|islanders|residents|people|others|historians|researchers"
+    r"|sources|officials|specialists|scholars|media|reports)(?: \w+)? "
+    r"(?:say|argue|believe|note|think|suspect|see|hold|consider|assume|attribute[ds]?"
+    r"|are convinced|claim|suggest|advocate|contend|warn|fear|point out)s?)\b",
     re.IGNORECASE,
 )
 QUOTED: Final = re.compile(r"[“\"«](?P<words>[^”\"»]{12,}?)[”\"»]")

@@ -54,6 +54,8 @@ _TITLES: Final = (
 _ABBREVIATION: Final = re.compile(
     rf"(?:^|[\s(\[“\"\-‑–])(?:{'|'.join(map(re.escape, _TITLES))}|(?:[^\W\d_]\.\s?)*[^\W\d_])$"
 )
+_NUMERAL: Final = re.compile(r"\d{1,2}\.|[IVX]{1,4}\.")
+"""The number of a heading or of what is listed."""
 _ON_X: Final = re.compile(r"\b(?:on|to|via) X$")
 """A network of which the letter is the name, and no initial."""
 _CREDIT: Final = re.compile(
@@ -120,6 +122,8 @@ def _ends(text: str, start: int, stop: int) -> Iterator[int]:
             yield mark.end()
             continue
         before = text[max(start, mark.start() - 12) : mark.start()]
+        if _NUMERAL.fullmatch(text, start, mark.end()):
+            continue
         abbreviates = _ABBREVIATION.search(before) and not _ON_X.search(before)
         if mark[0].startswith(".") and len(mark[0]) == 1 and abbreviates:
             continue

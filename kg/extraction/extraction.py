@@ -14,6 +14,7 @@ from kg.model.entities import Entity
 from kg.model.values import Certainty, Polarity, ReportingMode, SpeechAct
 
 OWN_VOICE_SCORE = 0.5
+_OF_VERB = frozenset({"reporting verb", "verb of attitude", "title"})
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ def _claims(text: str, sentence: Cut, frames: Sequence[Frame]) -> Iterator[Claim
     words = text[sentence.start : sentence.end]
     if words.rstrip(' ”"').endswith("?"):
         return
+    if sentence.kind == "heading":
+        # A heading names a topic; it claims only where its verb says whose claim it is.
+        frames = [each for each in frames if each.rule in _OF_VERB]
+        if not frames:
+            return
     if not frames:
         found = modality(words, reported=False)
         yield ClaimFound(

@@ -68,7 +68,7 @@ def new_names(text: str, cuts: Sequence[Cut]) -> list[NewName]:
         token.text
         for cut in bodies
         for token in tokens[cut][1:]
-        if token.is_capital and not opens_quote(token, tokens[cut])
+        if token.is_capital and not opens_quote(token, tokens[cut], colon=False)
     }
     for cut in bodies:
         found += _in_sentence(text, tokens[cut], lower, inner)

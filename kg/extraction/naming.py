@@ -20,6 +20,11 @@ _BY_LAST: Final = (
 )
 
 
+_OFFICERS: Final = frozenset(
+    {"Secretary", "Minister", "Adviser", "Advisor", "Chairman", "Governor", "Commissioner", "Chief"}
+    | {"Spokesman", "Spokesperson", "Spokeswoman", "Director", "Undersecretary", "Ambassador"}
+)
+"""Words that end a title which is no list's: Fisheries Minister Ana Cruz."""
 _NO_NAME: Final = frozenset(
     {"East", "West", "North", "South", "Figure", "Table", "Test", "Development", "Members", "Part"}
     | {"Evaluation", "Section", "Chapter", "Annex", "Artillery", "Infantry", "Elimination"}
@@ -110,7 +115,7 @@ def classified(texts: Sequence[str], whole: str) -> tuple[str, str, float]:
             return class_, "list of names", 0.97
     if "Republic" in texts or "Kingdom" in texts or whole in {"U.S.", "U. S.", "U.K."}:
         return "State", "list of names", 0.95
-    if any(whole.startswith(f"{title} ") for title in words("titles")):
+    if _is_titled(texts, whole):
         return "Person", "title and name", 0.95
     if _DESIGNATOR.match(texts[-1]) or any(text in words("systems") for text in texts):
         return "WeaponSystem", "designator", 0.9
@@ -123,3 +128,8 @@ def classified(texts: Sequence[str], whole: str) -> tuple[str, str, float]:
     if 2 <= len(texts) <= 3:
         return "Person", "capitals", 0.8
     return "Entity", "capitals", 0.7
+
+
+def _is_titled(texts: Sequence[str], whole: str) -> bool:
+    officer = any(text in _OFFICERS for text in texts[1:4][: len(texts) - 2])
+    return officer or any(whole.startswith(f"{title} ") for title in words("titles"))

@@ -70,13 +70,13 @@ def _is_subject(first: Token, tokens: Sequence[Token], lower: Counter[str]) -> b
     return after != [] and _VERB.fullmatch(after[0]) is not None
 
 
-def opens_quote(token: Token, tokens: Sequence[Token]) -> bool:
+def opens_quote(token: Token, tokens: Sequence[Token], *, colon: bool = True) -> bool:
     """Tell whether a word begins a quotation, or what follows a colon."""
     place = tokens.index(token)
     if place > 0 and tokens[place - 1].text == ":":
-        return True
+        return colon
     return (
         place > 0
-        and tokens[place - 1].text in '"“«([:'
+        and tokens[place - 1].text in '"“«(['
         and (place == 1 or tokens[place - 2].text in ".,:!?")
     )

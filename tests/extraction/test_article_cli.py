@@ -52,7 +52,6 @@ def test_a_draft_has_the_cut_into_sentences_and_the_candidates(
     ]
     assert [(d.surface, d.edtf) for d in found.dates] == [("15 June", "2017-06-15")]
     assert [(c.sentence, c.speaker, c.mode) for c in found.claims] == [
-        ("s01", None, "own-voice"),
         ("s02", "actor/russia", "imputed"),
         ("s03", "actor/vladimir-putin", "indirect-speech"),
     ]

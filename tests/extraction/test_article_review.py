@@ -12,7 +12,7 @@ from kg.cli import run
 from kg.cli.article import command as article_command
 
 TEXT = (
-    "Talks in the strait\n\n"
+    "Talks went nowhere.\n\n"
     "Russia fears the new radar. On 15 June Putin said that Tokyo will buy it. "
     "Captain Ito denied this. Ships came if the weather held.\n\n"
     "Photo: Reuters"

@@ -155,3 +155,73 @@ def test_who_is_unnamed_is_nobody_that_a_pronoun_takes_up(extractor: Extractor):
     claim = last_claim(extractor, "Russia came. Analysts say it is far. They said that it is near.")
 
     assert claim.speaker == "actor/russia"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "mode"),
+    [
+        ("Ana Cruz, the mayor of Naha, said that ships left.", "Ana Cruz", "indirect-speech"),
+        ("Ana Cruz (NATO) said that ships left.", "Ana Cruz", "indirect-speech"),
+        ("Ana Cruz, a man of the Navy, reaffirmed it.", "Ana Cruz", "indirect-speech"),
+        ("Tom Reed came. Ana Cruz went on: a ship, she said, left.", "Ana Cruz", "indirect-speech"),
+        ("In the Kremlin they said that ships left.", "Kremlin", "indirect-speech"),
+        (
+            "A senior officer of the Navy said that ships left.",
+            "A senior officer",
+            "indirect-speech",
+        ),
+        ("The Chinese side, as ever, insists on talks.", "The Chinese side", "indirect-speech"),
+        ("China’s military said that ships left.", "China’s military", "indirect-speech"),
+        ("The step was dismissed by the ministry as late.", "ministry", "indirect-speech"),
+        ("Per the Navy, ships left.", "Navy", "indirect-speech"),
+        ("According to the Naha Accord, ships left.", "Naha Accord", "indirect-speech"),
+        ("The Naha Daily asserted that ships left.", "Naha Daily", "indirect-speech"),
+        ("Ana Cruz is adamant that ships left.", "Ana Cruz", "imputed"),
+        ("Ana Cruz has been saying so for years.", "Ana Cruz", "indirect-speech"),
+        ("Ana Cruz said “no”. “We were never there at all.”", "Ana Cruz", "direct-quotation"),
+        ("Experts from Naha believe that the Navy intended it.", None, "generic-attribution"),
+        ("It has been suggested by some scholars that ships left.", None, "generic-attribution"),
+        ("It was stated that ships left.", None, "generic-attribution"),
+        ("There is the argument that ships left.", None, "generic-attribution"),
+        ("Ships left, which many attributed to fog.", None, "generic-attribution"),
+        ("Ana Cruz has not confirmed it.", None, "own-voice"),
+        ("If the Navy intends to go, it is late.", None, "own-voice"),
+        ("The Navy has claims of its own.", None, "own-voice"),
+        ("Radar of the Navy suggests that ships left.", None, "own-voice"),
+    ],
+)
+def test_who_speaks_is_told_from_who_is_only_named(
+    extractor: Extractor, text: str, speaker: str | None, mode: str
+):
+    claim = last_claim(extractor, text)
+
+    assert claim.mode == mode
+    if speaker is not None:
+        assert claim.speaker_words == speaker
+
+
+def test_a_document_speaks_for_whose_it_is(extractor: Extractor):
+    assert last_claim(extractor, "China's strategy calls for ships.").speaker == "actor/china"
+
+
+def test_what_two_say_together_is_said_by_each(extractor: Extractor):
+    claims = extractor.extract("China and Russia have warned of ships.", "2017").claims
+
+    assert [claim.speaker for claim in claims] == ["actor/china", "actor/russia"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("The aim of Russia", []),
+        ("Ships and storms", []),
+        ("2. Ships and storms", []),
+        ("Russia fears the new radar", ["actor/russia"]),
+    ],
+)
+def test_a_heading_claims_only_what_its_verb_ascribes(
+    extractor: Extractor, heading: str, found: list[str]
+):
+    claims = extractor.extract(f"{heading}\n\nWhat now?", "2017").claims
+
+    assert [claim.speaker for claim in claims] == found

@@ -11,7 +11,7 @@ from kg.cli import run
 PAGE = Path(__file__).parents[2] / "docs" / "new-article.md"
 SHOWN = re.findall(r"^\$ standoff (.+?)(?:\s+#.*)?$", PAGE.read_text("utf-8"), re.MULTILINE)
 TEXT = (
-    "Talks in the strait\n\nRussia fears the new radar. "
+    "Talks went nowhere.\n\nRussia fears the new radar. "
     "On 15 June Putin said that Tokyo will buy it. Captain Ito denied this."
 )
 

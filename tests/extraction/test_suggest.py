@@ -13,7 +13,7 @@ from kg.cli import run
 from tests.listener import Answer, Listener, listening
 
 TEXT = (
-    "Talks in the strait\n\n"
+    "Talks went nowhere.\n\n"
     "Russia fears the new radar. On 15 June Putin said that Tokyo will buy it. "
     "Captain Ito denied this. Ships came if the weather held 🚢.\n\n"
     "Photo: Reuters"
@@ -146,7 +146,7 @@ def test_the_question_has_the_sentences_and_the_key_and_no_more(
     assert {call.headers["Authorization"] for call in model.calls} == {"Bearer hush"}
     assert {(one["model"], one["temperature"]) for one in asked} == {("small-1", 0)}
     assert [one["messages"][1]["content"] for one in asked] == [
-        "s01: Talks in the strait",
+        "s01: Talks went nowhere.",
         "s02: Russia fears the new radar.\n"
         "s03: On 15 June Putin said that Tokyo will buy it.\n"
         "s04: Captain Ito denied this.\n"

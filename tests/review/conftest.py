@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from kg.cli import run
 
 TEXT = (
-    "🛰🛰 Talks in the strait\n\n"
+    "🛰🛰 Talks went nowhere.\n\n"
     "Russia fears the new radar. 𝕏 wrote on 15 June that Tokyo will buy it. "
     "Captain Ito denied this.\n\n"
     "<script>document.title='owned'</script> said the \u202eReuters\u202c desk."
