@@ -1,11 +1,8 @@
-"""The words that show who speaks, what is done by saying it, and how surely."""
+"""The words that show who speaks, and on what condition."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
-
-from kg.model.values import Certainty, Polarity, SpeechAct
 
 _ADVERB: Final = (
     r"(?:(?:(?-i:[a-z]+ly)|also|again|twice|often|repeatedly|now|further|then|even|not|never) )*"
@@ -108,127 +105,6 @@ CONDITION: Final = re.compile(
     r"|in case(?: of)?|otherwise|only (?:if|when|after)|should (?:the|it|they|he|she))\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Modality:
-    """What is done by saying something, how surely, on which side; and the words that show it."""
-
-    act: SpeechAct
-    certainty: Certainty
-    polarity: Polarity
-    cue: str
-
-
-_ACT_WORDS: Final[tuple[tuple[SpeechAct, str], ...]] = (
-    (
-        "warning",
-        r"\bwarn(?:s|ed|ing)?\b|\bcaution(?:s|ed)?\b|\bthreaten(?:s|ed) to\b|\bblackmail",
-    ),
-    ("concern", r"\bfear(?:s|ed)?\b|\bconcern(?:s|ed)?\b|\bworr(?:y|ies|ied)\b|\balarm"),
-    (
-        "denial",
-        r"\bden(?:y|ies|ied)\b|\bdo(?:es)? not threaten|\bis not (?:a|an|the|necessary"
-        r"|directed)\b",
-    ),
-    (
-        "refusal",
-        r"\brefus|\breject|\brul(?:e|ed|es) out\b|\bwill (?:not|never) (?:be )?(?:return"
-        r"|accept|give)"
-        r"|\bnot be able to return|\bwill \"?never\"?\b",
-    ),
-    (
-        "demand",
-        r"\bdemand|\bcall(?:s|ed) (?:on|for)\b|\burg(?:es|ed)\b|\binsist|\bmust\b"
-        r"|\bit is necessary to\b",
-    ),
-    (
-        "offer",
-        r"\boffer|\bpropos(?:e|es|ed)\b|\bpledg|\bpromis|\bready to\b"
-        r"|\bwilling(?:ness)? to\b|\bwas possible\b",
-    ),
-    (
-        "recommendation",
-        r"\bshould\b|\bneeds? to\b|\bought to\b|\brecommend|\badvis(?:e|es|ed)\b"
-        r"|\bit is (?:also )?necessary\b"
-        r"|\bpossible ways?\b|\badvocat",
-    ),
-    (
-        "justification",
-        r"\bbecause\b|\bin response to\b|\bas a response\b|\bin order to\b"
-        r"|\bfor the sake of\b|\bjustif",
-    ),
-    (
-        "prediction",
-        r"\bwill (?!be planned)|\bwould\b|\bis going to\b|\bis likely to\b|\bcould\b",
-    ),
-    (
-        "evaluation",
-        r"\b(?:extremely|seriously|very|highly|badly|weaker?|stronger|extraordinary"
-        r"|important|optimal|dangerous)\b",
-    ),
-    (
-        "interpretation",
-        r"\bmeans?\b|\bin other words\b|\bthat is\b|\blogic\b|\bassume\b|\bmeaning\b"
-        r"|\baim of\b|\bpurpose\b"
-        r"|\bunderstands?\b|\bsuggests? that\b|\bargued that\b",
-    ),
-)
-_ACTS: Final = tuple((act, re.compile(words, re.IGNORECASE)) for act, words in _ACT_WORDS)
-_POSSIBLE: Final = re.compile(
-    r"\b(?:may|might|could|possib(?:le|ly|ility|ilities)|perhaps|potential(?:ly)?|can be)\b",
-    re.IGNORECASE,
-)
-_PROBABLE: Final = re.compile(
-    r"\b(?:probabl[ey]|likely|appears?|seems?|suggests?|presumably|apparently|(?:we|you"
-    r"|one) can (?:assume|say)"
-    r"|in my (?:opinion|view)|it is (?:assumed|believed|thought)|i (?:think|believe)"
-    r"|considering)\b",
-    re.IGNORECASE,
-)
-_UNCOMMITTED: Final = re.compile(
-    r"\b(?:reportedly|allegedly|if you|supposedly|so-called)\b", re.IGNORECASE
-)
-_LEVELS: Final[tuple[tuple[Certainty, re.Pattern[str]], ...]] = (
-    ("uncommitted", _UNCOMMITTED),
-    ("probable", _PROBABLE),
-    ("possible", _POSSIBLE),
-)
-_NEGATIVE: Final = re.compile(
-    r"\b(?:not|never|cannot|no longer|neither|nor|hardly|den(?:y|ies|ied)|refus(?:e|es|ed)"
-    r"|reject(?:s|ed)?|avoid(?:s|ed|ing)?"
-    r"|without)\b|n['’]t\b|\bhas no\b",
-    re.IGNORECASE,
-)
-_NOT_DENIED: Final = re.compile(r"\bnot only\b|\bnot just\b|\bnot necessarily\b", re.IGNORECASE)
-
-
-def modality(words: str, *, reported: bool) -> Modality:
-    """Read act, certainty and polarity off the words of a sentence or clause."""
-    act, shown = _act(words, reported=reported)
-    certainty: Certainty = "certain"
-    for level, pattern in _LEVELS:
-        found = pattern.search(words)
-        if found:
-            certainty, shown = level, found[0]
-            break
-    negative = bool(_NEGATIVE.search(_NOT_DENIED.sub(" ", words)))
-    polarity: Polarity = (
-        "negative" if negative and act not in {"concern", "warning"} else "positive"
-    )
-    if act == "denial":
-        polarity = "negative"
-    return Modality(act, certainty, polarity, shown)
-
-
-def _act(words: str, *, reported: bool) -> tuple[SpeechAct, str]:
-    for act, pattern in _ACTS:
-        if reported and act in {"evaluation"}:
-            continue
-        found = pattern.search(words)
-        if found:
-            return act, found[0].strip()
-    return "assertion", ""
 
 
 def conditions(words: str) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extraction.cues import conditions, modality
+from kg.extraction.cues import conditions
 from kg.extraction.cutting import Cut, cut
 from kg.extraction.dates import DateFound, find_dates
 from kg.extraction.frames import Frame, Frames
 from kg.extraction.gazetteer import Gazetteer, names_of
 from kg.extraction.mentions import MentionFound, find_mentions
+from kg.extraction.modality import modality
 from kg.extraction.naming import NewName
 from kg.model.entities import Entity
 from kg.model.values import Certainty, Polarity, ReportingMode, SpeechAct
@@ -102,7 +103,7 @@ def _claims(text: str, sentence: Cut, frames: Sequence[Frame]) -> Iterator[Claim
             *("own voice", OWN_VOICE_SCORE),
         )
     for frame in frames:
-        found = modality(text[frame.start : frame.end], reported=True)
+        found = modality(text[frame.start : frame.end], reported=True, cue=frame.cue)
         # A bare thought that is read into somebody.
         bare = frame.mode == "imputed" and found.act == "assertion"
         yield ClaimFound(

@@ -58,7 +58,7 @@ def last_claim(extractor: Extractor, text: str) -> ClaimFound:
             "Some Russian and Japan analysts say it is far.",
             (None, "generic-attribution", "assertion"),
         ),
-        ("Russia used demands on its neighbours.", (None, "own-voice", "demand")),
+        ("Russia used demands on its neighbours.", (None, "own-voice", "assertion")),
         (
             "The plan was condemned by Russia.",
             ("actor/russia", "indirect-speech", "assertion"),
@@ -225,3 +225,24 @@ def test_a_heading_claims_only_what_its_verb_ascribes(
     claims = extractor.extract(f"{heading}\n\nWhat now?", "2017").claims
 
     assert [claim.speaker for claim in claims] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("China rejected the claim as late.", "denial"),
+        ("China declined the tea.", "refusal"),
+        ("China demanded what ships would need.", "demand"),
+        ("China proposed a pause.", "recommendation"),
+        ("China pledged what Japan could need.", "offer"),
+        ("China welcomed what Japan would do.", "evaluation"),
+        ("China predicted a pause.", "prediction"),
+        ("Ships came because of fog.", "assertion"),
+        ("It is open whether ships should come.", "assertion"),
+        ("An extraordinary meeting took place.", "assertion"),
+        ("Important guests came.", "assertion"),
+        ("The rules, proposed by nobody, are old.", "assertion"),
+    ],
+)
+def test_a_verb_that_names_an_act_decides_it(extractor: Extractor, text: str, act: str):
+    assert last_claim(extractor, text).act == act
