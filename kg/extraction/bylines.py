@@ -13,33 +13,15 @@ _BY: Final = re.compile(
     r"|.*\b(?:reporting|editing|translated|translation|written|posted) by\b",
     re.IGNORECASE,
 )
+_CLAUSE: Final = re.compile(r", (?!and |or |but )[a-z]")
 _SEGMENT: Final = re.compile(r"[^,;|·•()\[\]:—\n]+")
 _WORD: Final = re.compile(r"[^\W\d_][\w.'’\-]*")
 _LONG: Final = 4
 """A shorter word has a small letter in a heading of capitals too."""
 _ROLES: Final = frozenset(
-    {
-        "Senior",
-        "Fellow",
-        "Policy",
-        "Brief",
-        "Analyst",
-        "Correspondent",
-        "Writer",
-        "Editor",
-        "Report",
-    }
-    | {
-        "Special",
-        "Staff",
-        "Photo",
-        "Researcher",
-        "Associate",
-        "Visiting",
-        "Nonresident",
-        "Note",
-        "Report",
-    }
+    {"Senior", "Fellow", "Policy", "Brief", "Analyst", "Correspondent", "Writer", "Editor"}
+    | {"Special", "Staff", "Photo", "Researcher", "Associate", "Visiting", "Nonresident", "Note"}
+    | {"Report"}
 )
 """What somebody is or has written, beside whose name it stands."""
 MOST_NAMES: Final = 4
@@ -52,9 +34,16 @@ def is_sentence_like(words_of_line: str) -> bool:
     >>> is_sentence_like("Patrols near the shoal go on"), is_sentence_like("Patrols Near the Shoal")
     (True, False)
     """
+    if _CLAUSE.search(words_of_line):
+        return True
     longer = [word for word in _WORD.findall(words_of_line)[1:] if len(word) >= _LONG]
-    small = sum(word[0].islower() for word in longer)
-    return bool(small) and small * 2 >= len(longer)
+    return any(word[0].islower() and word not in words("function") for word in longer)
+
+
+def is_affiliation(line: str) -> bool:
+    """Tell whether a line says what somebody is, and where: "Associate Professor, Reef College"."""
+    names = set(_WORD.findall(line))
+    return bool(names & (_ROLES | {"Professor"})) and bool(names & words("organizations"))
 
 
 def is_byline(line: str) -> bool:
@@ -62,15 +51,18 @@ def is_byline(line: str) -> bool:
     return bool(_BY.match(line))
 
 
-def credited(text: str, cut: Cut, lower: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:
+def credited(
+    text: str, cut: Cut, lower: Mapping[str, int], *, heads: bool = False
+) -> Iterator[tuple[int, int, str]]:
     """Yield the people and bodies between the commas and brackets of a line, with their class.
 
     A person is two to four words with capitals, none of which the text has in lower case; a body is
-    known by its head. A line that has no body and no "by" names nobody.
+    known by its head. A line that has no body and no "by" names nobody, but where it stands before
+    one that says what somebody is (``heads``).
     """
     segments = list(_segments(text, cut))
     bodies = [each for each in segments if _is_body(text[each[0] : each[1]])]
-    if not (is_byline(text[cut.start : cut.end]) or (bodies and len(segments) > 1)):
+    if not heads and not (is_byline(text[cut.start : cut.end]) or (bodies and len(segments) > 1)):
         return
     for start, end in segments:
         said = text[start:end]

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 _ADVERB: Final = (
-    r"(?:(?:(?-i:[a-z]+ly)|also|again|twice|often|repeatedly|now|further|then|even|not|never) )*"
+    r"(?:(?:(?-i:[a-z]+ly)|also|again|twice|still|always|once|often|now|further|then|even|not"
+    r"|never) )*"
 )
 _HAVE: Final = rf"(?:(?:has|have|had|was|is|are|were) )?{_ADVERB}(?:been )?"
 
@@ -18,10 +19,11 @@ REPORTING: Final = re.compile(
     r"|explain(?:ed|s)|indicated|report(?:ed|s)(?! to\b)|confirm(?:ed|s)|pledg(?:ed|es)|vow(?:ed|s)"
     r"|accus(?:ed|es)|condemn(?:ed|s)|criticis?z?(?:ed|es)|denounc(?:ed|es)|protest(?:ed|s)(?= )"
     r"|den(?:ied|ies)|refus(?:ed|es)|reject(?:ed|s)"
-    r"|demand(?:ed|s)(?= )(?! (?:on|for|of|from|by|to|in|are|were)\b)|call(?:ed|s) (?:on|for)"
+    r"|demanded(?! (?:by|of)\b)|demands(?= )(?! (?:on|for|of|from|by|to|in|are|were)\b)"
+    r"|call(?:ed|s) (?:on|for)"
     r"|urg(?:ed|es)|propos(?:ed|es)|insist(?:ed|s)|assert(?:ed|s)|maintain(?:ed|s)(?=,? that|,)"
     r"|offer(?:ed|s)(?! by)"
-    r"|acknowledg(?:ed|es)|admitt?(?:ed|s)|remark(?:ed|s)|added|observ(?:ed|es)|complain(?:ed|s)"
+    r"|acknowledg(?:ed|es)|admitt?(?:ed|s)|remark(?:ed|s)|added|adds|observ(?:ed|es)|complain(?:ed|s)"
     r"|caution(?:ed|s)|object(?:ed|s) |promis(?:ed|es)|threaten(?:ed|s)|oppos(?:ed|es)"
     r"|(?:express|voic|rais)(?:ed|es|s)(?: [“\"]?\w+){0,2}? [“\"]?"
     r"(?:concerns?|hopes?|support|opposition|interest|regret|readiness|fears?|doubts?|displeasure"
@@ -37,10 +39,13 @@ REPORTING: Final = re.compile(
     r"(?= (?:on|that))|dismiss(?:ed|es)|declin(?:ed|es) to|justif(?:ied|ies)|convey(?:ed|s)"
     r"|recall(?:ed|s)(?= that)|quipp?(?:ed|s)|prais(?:ed|es)|hail(?:ed|s)|blam(?:ed|es)"
     r"|label(?:l?ed|s)|brand(?:ed|s)|dubb(?:ed|s)|appeal(?:ed|s) (?:to|for)|call(?:ed|s) upon"
-    r"|call(?:ed|s)(?= (?:it|the|this|that|these|those|its|his|her|their|such|any|both|him|them)\b)"
+    r"|call(?:ed|s)(?= (?:it|the|this|that|these|those|its|his|her|their|such|any|both|him|them"
+    r"|what)\b)|held that|rul(?:ed|es)(?= (?:that|in)\b)|found that|(?:shot|fired|hit|pushed) back"
+    r"|remind(?:ed|s)|assur(?:ed|es)|(?:is|was) of the (?:same )?opinion|makes? (?:it )?clear"
     r"|hold(?:s|ing)? (?:a |the )?(?:\w+ ){0,3}?view|holds that|tak(?:es|ing) the (?:\w+ )?view"
     r"|took the (?:\w+ )?view|sp(?:eaks|oke) of|speculat(?:ed|es)|complain(?:ed|s)|elaborated"
-    r"|ask(?:ed|s)(?= (?:whether|why|how|that|for)\b)|advis(?:ed|es)|apologi[sz](?:ed|es)"
+    r"|ask(?:ed|s)(?=(?: \w+ly)? (?:whether|why|how|that|for)\b)|advis(?:ed|es)"
+    r"|apologi[sz](?:ed|es)"
     r"|(?:has|have) been saying|did so|emphasi[sz]ing|stressing|urging|accusing|claiming"
     r"|argue|assert|contend|insist|allege"
     r")\b"
@@ -88,6 +93,7 @@ GENERIC: Final = re.compile(
     r"|there (?:is|are) (?:the |an? |those |some )?(?:\w+ )?"
     r"(?:arguments?|view|opinion|voices|fears?|claims?)"
     r"(?= (?:that|who))|I am told|we are told|we were told|word has it"
+    r"|(?:some|many|few|most|others) in (?:the )?\w+ (?:worry|fear|believe|think|say|argue|see)"
     r"|(?:some|many|few|most) (?:have )?(?:said|say|argued?|believed?|attributed?|saw|see|think"
     r"|fear)"
     r"|reportedly|allegedly|(?:some |many |most |other |several )?"
@@ -96,6 +102,18 @@ GENERIC: Final = re.compile(
     r"|sources|officials|specialists|scholars|media|reports)(?: \w+)? "
     r"(?:say|argue|believe|note|think|suspect|see|hold|consider|assume|attribute[ds]?"
     r"|are convinced|claim|suggest|advocate|contend|warn|fear|point out)s?)\b",
+    re.IGNORECASE,
+)
+IMPERSONAL: Final = re.compile(
+    r"(?:^|[,;:—–] )\s*(?:but |and |however, )?it (?:is|was|has been|had been) (?:\w+ )?"
+    r"(?:said|reported|stated|claimed|alleged|rumou?red|believed|assumed|thought|suggested|noted)\b"
+    r"(?! by)",
+    re.IGNORECASE,
+)
+"""Before "it is reported" nobody speaks, and behind it only who is told of."""
+IN_VIEW: Final = re.compile(
+    r"\b(?P<cue>in (?:his|her|their) (?:own )?(?:view|opinion|reading|assessment|estimat(?:e|ion)"
+    r"|words|account|judge?ment))\b",
     re.IGNORECASE,
 )
 QUOTED: Final = re.compile(r"[“\"«](?P<words>[^”\"»]{12,}?)[”\"»]")

@@ -10,46 +10,13 @@ Kind = Literal["heading", "sentence", "caption", "credit"]
 _LINE: Final = re.compile(r"[^\r\n]+")
 _END: Final = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s)|[。！？]+[」』）”]*")
 _TITLES: Final = (
-    *(
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "Prof",
-        "St",
-        "Sr",
-        "Ret",
-        "Hon",
-        "Rev",
-        "Cdr",
-        "Pres",
-        "Gen",
-        "Lt",
-        "Col",
-        "Maj",
-        "Capt",
-        "Adm",
-        "Sen",
-    ),
+    *("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Lt", "Col", "Maj", "Capt", "Adm", "Sen"),
     *("Rep", "Gov", "Sgt", "Cmdr", "Brig", "Amb", "No", "Nos", "vs", "cf", "Fig", "Vol", "pp"),
     *("approx", "e.g", "i.e", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep"),
-    *(
-        "Sr",
-        "Ret",
-        "Hon",
-        "Rev",
-        "Cdr",
-        "Pres",
-        "Oct",
-        "Nov",
-        "Dec",
-        "г",
-        "гг",
-        "им",
-        "т.е",
-        "т.д",
-        "т.п",
-    ),
+    *("Oct", "Nov", "Dec", "г", "гг", "им", "т.е", "т.д", "т.п"),
+    *("Sr", "Ret", "Hon", "Rev", "Cdr", "Pres"),
+    # Initials of two letters, as Russian names have them in English.
+    *("Yu", "Ya", "Ye", "Zh", "Kh", "Sh", "Ch", "Ts"),
 )
 _ABBREVIATION: Final = re.compile(
     rf"(?:^|[\s(\[“\"\-‑–])(?:{'|'.join(map(re.escape, _TITLES))}|(?:[^\W\d_]\.\s?)*[^\W\d_])$"

@@ -8,7 +8,9 @@ from typing import Final
 from kg.extraction.cues import (
     ACCORDING,
     GENERIC,
+    IMPERSONAL,
     IMPUTING,
+    IN_VIEW,
     OF_STANCE,
     QUOTED,
     REPORTING,
@@ -43,9 +45,26 @@ _DONE_TO: Final = frozenset(
 )  # fmt: skip
 """What is "intended" intends nothing; who is "concerned" does fear."""
 _ALL_QUOTED: Final = re.compile(r"\s*[“\"«][^”\"»]+[”\"»]?[.!?…]*[”\"»]?\s*")
-_SILENCE: Final = re.compile(r"(?:\bnot|n['’]t|\bnever|\bnobody|\bno one)\b(?: \w+ly| yet)? $")
-_UNSAID: Final = frozenset({"say", "said", "says", "confirm", "confirmed", "announced", "explained",
-                            "reported", "indicated", "tell", "told", "claimed"})  # fmt: skip
+_FIGURES: Final = re.compile(
+    r"(?:the |an? )?(?:(?:late|former|retired|veteran) |(?:[a-z]+ )?(?:figures|data|numbers"
+    r"|statistics|estimates?|calculations|statements?|surveys?|polls?|reports?|documents?)"
+    r" (?:of|by|from) (?:the )?)"
+)
+"""What may stand between "according to" and a name."""
+_INVERTED: Final = re.compile(
+    r"said|says|wrote|writes|added|adds|warned|warns|argued|argues|noted|notes|explained|explains"
+    r"|asked|asks|insisted|insists|claimed|claims|declared|replied|announced|stressed|emphasi[sz]ed"
+)
+_ADVERB: Final = re.compile(r"\s*(?:\s(?:once|also|later|even|then|again|\w+ly))*\s*$")
+_SAID: Final = re.compile(r"[”\"»,]\s*$")
+_SILENCE: Final = re.compile(
+    r"(?:\bneither|\bnot|n['’]t|\bnever|\bnobody|\bno one)\b(?: \w+ly| yet)? $"
+)
+_NEITHER: Final = re.compile(r"\b(?:neither confirm\w* nor den|did not (?:respond|reply|comment))")
+_UNSAID: Final = frozenset(
+    {"say", "said", "says", "confirm", "confirmed", "announced", "explained", "reported"}
+    | {"indicated", "tell", "told", "claimed", "confirms"}
+)
 """Who has not said it has said nothing; who does not deny it has."""
 _SUPPOSED: Final = re.compile(
     r"(?:^|[,;:]\s*)(?:If|Unless|Should|Whether|if|unless|whether)\b[^,]*$"
@@ -141,6 +160,9 @@ class Frames:
             yield Frame(cut.start, cut.end, frame.speaker, mode, "", "quotation goes on", 0.75)
 
     def _found(self, cut: Cut, words: str) -> Iterator[Frame]:
+        if IMPERSONAL.search(words):
+            yield from self._generic(cut, words)
+            return
         for finder in (self._according, self._titled, self._reported, self._imputed,
                        self._of_stance, self._generic, self._logic_said_before):  # fmt: skip
             frames = list(finder(cut, words))
@@ -154,9 +176,16 @@ class Frames:
         return Frame(cut.start, cut.end, self._at_briefing(cut, speaker), mode, cue, rule, score)
 
     def _according(self, cut: Cut, words: str) -> Iterator[Frame]:
+        if view := IN_VIEW.search(words):
+            speaker = self._subjects.antecedent(cut, cut.start + view.start(), "he")
+            if speaker:
+                mode = _mode_of(words, speaker)
+                yield self._frame(cut, speaker, mode, view["cue"], "according to", 0.75)
+                return
         for found in ACCORDING.finditer(words):
             place = cut.start + found.end()
-            speaker = self._subjects.at(place, cut.end)
+            known_by = _FIGURES.match(self._text, place, cut.end)
+            speaker = self._subjects.at(known_by.end() if known_by else place, cut.end)
             if speaker is None and _ROLE.match(self._text, place):
                 speaker = self._person
             score = 0.85
@@ -182,7 +211,10 @@ class Frames:
         speaker = self._host or (
             self._subjects.first(cut, cut.start + found.start()) if found else None
         )
-        if found and speaker:
+        called = found and self._subjects.ending_at(
+            cut.start + len(_ADVERB.sub("", words[: found.start()]))
+        )
+        if found and speaker and not called:
             cue = found[0].strip(' “"«')
             yield Frame(
                 cut.start + found.start(), cut.end, speaker, "indirect-speech", cue, "title", 0.6
@@ -207,7 +239,8 @@ class Frames:
         passive = passive and not found["cue"].endswith("ing")
         described = found["cue"] in _PASSIVE and words.startswith(" as ", found.end())
         if not passive and not described:
-            return self._subjects.before_verb(cut, cut.start + found.start())
+            behind = self._behind(cut, words, found)
+            return behind or self._subjects.before_verb(cut, cut.start + found.start(), it=True)
         by = _BY.match(words, found.end())
         if by is None:
             return None
@@ -215,6 +248,15 @@ class Frames:
         role = role_after(self._text, place, cut.end)
         unnamed = Speaker(None, role.words, role.is_generic) if role else None
         return self._subjects.starting_at(place) or unnamed
+
+    def _behind(self, cut: Cut, words: str, found: re.Match[str]) -> Speaker | None:
+        """Return who stands behind the verb that ends a quotation: “…,” said Cruz."""
+        if not _INVERTED.fullmatch(found["cue"]) or not _SAID.search(words[: found.start("cue")]):
+            return None
+        place = cut.start + found.end() + 1
+        role = role_after(self._text, place, cut.end)
+        unnamed = Speaker(None, role.words, role.is_generic) if role else None
+        return self._subjects.at(place, cut.end, room=len("the ")) or unnamed
 
     def _of_stance(self, cut: Cut, words: str) -> Iterator[Frame]:
         for found in OF_STANCE.finditer(words):
@@ -286,6 +328,8 @@ def _mode_of(words: str, speaker: Speaker) -> ReportingMode:
 
 def _is_silence(words: str, found: re.Match[str]) -> bool:
     """Tell that somebody did not say it: "has not confirmed"."""
+    if _NEITHER.search(words):
+        return True
     denied = _SILENCE.search(words[: found.start("cue")])
     return denied is not None and found["cue"].lower() in _UNSAID
 

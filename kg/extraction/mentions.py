@@ -226,8 +226,8 @@ def _is_land(mention: MentionFound) -> bool:
 
 def _leftover(text: str, part: MentionFound) -> Iterator[MentionFound]:
     surface = text[part.start : part.end]
-    start = part.start + len(surface) - len(surface.lstrip(" .,-'’s"))
-    bare = _TAIL.sub("", surface.strip(" .,-'’"))
+    start = part.start + len(surface) - len(surface.lstrip(" .,-–‑'’s"))
+    bare = _TAIL.sub("", surface.strip(" .,-–‑'’"))
     said = [word for word in bare.split() if word.lower() not in words("function")]
     if not said or bare in words("demonyms") | words("titles") | words("organizations"):
         return

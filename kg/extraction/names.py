@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kg.extraction.acronyms import expansions
-from kg.extraction.bylines import credited, is_sentence_like, names_again
+from kg.extraction.bylines import credited, is_affiliation, is_sentence_like, names_again
 from kg.extraction.cutting import Cut
 from kg.extraction.lexicon import words
 from kg.extraction.naming import INSIDE, MOST_TITLE, NewName, classified, named, title_length
-from kg.extraction.openings import opens_quote, without_opening
+from kg.extraction.openings import is_first, opens_quote, without_opening
 from kg.extraction.tokens import Token, is_listed, tokens_of
 
 _NUMBER: Final = re.compile(r"\d[\d,.]*$")
@@ -31,7 +31,9 @@ _FOR: Final = frozenset(
     | {"Forum", "Fund", "Initiative", "Campaign", "Ministry", "Secretariat", "Headquarters"}
 )
 """What may have "for" in its name."""
-_ON: Final = frozenset({"Council", "Committee", "Commission", "Convention", "Conference", "Panel"})
+_ON: Final = frozenset(
+    {"Council", "Committee", "Commission", "Convention", "Conference", "Panel"} | {"Outlook"}
+)
 """What may have "on" in its name."""
 _OFFICES: Final = frozenset({"Secretary", "Minister", "Ministers", "Chief", "Adviser", "Advisor"})
 """What has its field in its name: Secretary of Defense; but the Secretary of the Council."""
@@ -39,7 +41,7 @@ _NUMBERED: Final = frozenset(
     {"Type", "Exercise", "Sabre", "Resolution", "Block", "Article", "Mark", "Order", "Mk", "Annex"}
 )
 """What has a number in its name."""
-_EDITION: Final = re.compile(r"\d{2,4}")
+_EDITION: Final = re.compile(r"\d{2,5}")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NOT_COUNTED: Final = frozenset(
     {"in", "on", "at", "of", "from", "with", "and", "was", "is", "has", "had", "crossed", "sailed"}
@@ -68,15 +70,20 @@ def new_names(text: str, cuts: Sequence[Cut]) -> list[NewName]:
         token.text
         for cut in bodies
         for token in tokens[cut][1:]
-        if token.is_capital and not opens_quote(token, tokens[cut], colon=False)
+        if token.is_capital
+        and not opens_quote(token, tokens[cut], colon=False)
+        and not is_first(token, tokens[cut])
     }
     for cut in bodies:
         found += _in_sentence(text, tokens[cut], lower, inner)
     found = list(_surnames(text, list(_expanded(text, found))))
     known = {text[name.start : name.end]: name for name in found}
-    for cut in cuts:
+    for place, cut in enumerate(cuts):
         if cut not in bodies:
-            found += _in_heading(text, cut, tokens[cut], known, lower)
+            after = cuts[place + 1 : place + 2] if place else []
+            heads = any(is_affiliation(text[each.start : each.end]) for each in after)
+            credits_ = credited(text, cut, lower, heads=heads)
+            found += _in_heading(text, cut, tokens[cut], known, credits_)
     return sorted(found, key=lambda each: (each.start, -each.end))
 
 
@@ -89,11 +96,11 @@ def _in_heading(
     cut: Cut,
     tokens: Sequence[Token],
     known: dict[str, NewName],
-    lower: Counter[str],
+    credits_: Iterable[tuple[int, int, str]],
 ) -> Iterator[NewName]:
     """Yield the names of the sentences where a heading has them too, and whom a byline names."""
     taken: list[NewName] = []
-    for start, end, class_ in credited(text, cut, lower):
+    for start, end, class_ in credits_:
         taken.append(NewName(start, end, class_, "byline", 0.8))
     for start, end, name in names_again(text, cut, tokens, list(known)):
         if any(each.start < end and start < each.end for each in taken):
@@ -135,7 +142,11 @@ def _in_sentence(
             kept = kept[:-1]
         while kept and kept[0].text.lower() in _LEADING and not kept[0].is_acronym:
             kept = kept[1:]
-        if kept and all(is_listed(token.text) for token in kept) and _tied(text, kept):
+        if (
+            kept
+            and all(is_listed(token.text.replace(".", "")) for token in kept)
+            and _tied(text, kept)
+        ):
             for token in kept:
                 yield from named([token])
         elif kept:
@@ -271,6 +282,10 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     joins = words("organizations") | words("agreements") | words("places") | {"Republic", "Gulf"}
     joins |= {"Forum", "Conference", "Chiefs", "Government", "People", "Union", "Kingdom"}
     following = tokens[place + 1 : place + 3]
+    if {"Ministry", "Department"} & {each.text for each in tokens[max(0, place - 4) : place]}:
+        last = following[-1].text if following[0].text == "the" else following[0].text
+        if head in words("fields") and (last in words("countries") or last == "Russian"):
+            return True
     if head in _OFFICES:
         return following[0].text in words("fields")
     if head not in joins:
@@ -287,7 +302,7 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
 def _takes_number(run: Sequence[Token], tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a number ends a name: Type 12, Salaknib 24; not Reuters 12 times, Cabinet 2024.
 
-    A number of two to four digits that is no year does so where nothing is counted by it.
+    A number of two to five digits that is no year does so where nothing is counted by it.
     """
     if run[-1].text in _NUMBERED:
         return True

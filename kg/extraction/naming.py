@@ -68,6 +68,8 @@ def _without_demonym(run: Sequence[Token]) -> Sequence[Token]:
 def _without_office(run: Sequence[Token]) -> Sequence[Token]:
     """Leave out an office that nobody's name follows: "Secretary of Defense"."""
     count = title_length(run)
+    if 0 < count < len(run) and run[count].text not in {"of", "for"}:
+        return run
     while 0 < count < len(run) and run[count].text in words("fields") | {"of", "for", "and"}:
         count += 1
     return run[count:] if count == len(run) else run

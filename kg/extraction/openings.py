@@ -36,7 +36,7 @@ def without_opening(
         return kept
     while kept and kept[0].text.lower() in _ARTICLES:
         kept = kept[1:]
-    if not kept or (kept[0] is not tokens[0] and not opens_quote(kept[0], tokens)):
+    if not kept or not (is_first(kept[0], tokens) or opens_quote(kept[0], tokens)):
         return kept
     while kept and kept[0].is_function and not kept[0].is_acronym:
         kept = kept[1:]
@@ -49,6 +49,12 @@ def without_opening(
         return kept if _is_subject(first, tokens, lower) else []
     adverb = len(first.text) >= _LONG_ADVERB and first.text.endswith(("ly", "ing"))
     return kept[1:] if adverb or first.text.lower() in lower else kept
+
+
+def is_first(token: Token, tokens: Sequence[Token]) -> bool:
+    """Tell the first word of a sentence, or of a heading or a point behind its number or dash."""
+    before = tokens[: tokens.index(token)]
+    return not any(letter.isalpha() for each in before for letter in each.text)
 
 
 def _keeps_article(run: Sequence[Token]) -> bool:

@@ -1,7 +1,7 @@
 """Speakers without a name: "a senior officer", "the Russian side", "many analysts"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _GENERIC: Final = (
@@ -22,9 +22,14 @@ _DOCUMENT: Final = (
     r"editorial|report|study|survey|poll|document|communiqué|communique|draft|brief|statement"
     r"|letter|strategy"
 )
+_NO_MODIFIER: Final = (
+    r"(?:in|as|of|on|at|by|to|with|from|for|and|or|that|who|which|is|was|are|were|has|had|have|will"
+    r"|would|not|but|when|if)\b"
+)
 _NOUN_PHRASE: Final = re.compile(
     r"(?P<who>(?:(?P<all>some|many|most|several|other|certain|few|both) )?(?:of )?"
-    r"(?:(?:the|a|an|one|two|another|its|his|their|this|that) )?(?:two )?(?:[\w.’'\-]+ ){0,4}?"
+    r"(?:(?:the|a|an|one|two|another|its|his|their|this|that) )?(?:two )?"
+    rf"(?:(?!{_NO_MODIFIER})[\w.’'\-]+ ){{0,4}}?"
     rf"(?:(?P<generic>{_GENERIC})|(?P<body>{_BODY})|(?P<document>{_DOCUMENT})))(?![\w’'\-])",
     re.IGNORECASE,
 )
@@ -52,6 +57,8 @@ class Role:
     is_generic: bool
     is_document: bool = False
     """Whether it is a paper, by which speaks who issued it."""
+    apposition: str = ""
+    """What is said of it between commas, before the verb."""
     start: int = 0
     """Where it begins."""
 
@@ -60,7 +67,7 @@ def role_before(clause: str) -> Role | None:
     """Return the noun phrase that is the subject of a verb behind the clause.
 
     >>> role_before("A senior officer of the fleet ")
-    Role(words='A senior officer', is_generic=False, is_document=False, start=0)
+    Role(words='A senior officer', is_generic=False, is_document=False, apposition='', start=0)
     >>> role_before("Yesterday, many analysts ").is_generic
     True
     >>> role_before("In the draft ")
@@ -68,8 +75,9 @@ def role_before(clause: str) -> Role | None:
     at = 0
     while found := _NOUN_PHRASE.search(clause, at):
         starts = _START.search(clause[: found.start()])
-        if starts and not _OPENING.match(found[0]) and _TAIL.fullmatch(clause, found.end()):
-            return _role(found)
+        tail = _TAIL.fullmatch(clause, found.end())
+        if starts and tail and not _OPENING.match(found[0]):
+            return replace(_role(found), apposition=tail["apposition"] or "")
         at = found.start() + max(1, len(found[0].partition(" ")[0]))
     return None
 
@@ -85,4 +93,4 @@ def _role(found: re.Match[str]) -> Role:
         bool(found["all"]) or found["generic"][-1] in "se" or found["generic"] == "fishermen"
     )
     said = " ".join(found["who"].split()[-MOST_WORDS:])
-    return Role(said, generic, bool(found["document"]), found.start())
+    return Role(said, generic, bool(found["document"]), start=found.start())

@@ -17,6 +17,8 @@ _PREPOSITION: Final = re.compile(
     r"\b(?:of|in|to|with|from|by|at|on|for|about|against|between|near|into|and|under|over|toward"
     r"|towards|than|as)\s+(?:the\s+|its\s+|this\s+)?[“\"«]?$"
 )
+_AS: Final = re.compile(r"(?:^\s*|[,;:—–(] ?)as (?:the )?$", re.IGNORECASE)
+"""Who stands behind it may speak: "as Cruz said"."""
 _UNNAMED: Final = re.compile(
     r" (?:and [\w.]+ )?(?:analysts|experts|observers|critics|scholars|commentators|media)\b"
 )
@@ -57,8 +59,11 @@ class Subjects:
         self.person: Speaker | None = None
         """The person who did."""
 
-    def before_verb(self, cut: Cut, place: int) -> Speaker | None:
-        """Return who stands before a verb: the nearest actor in its clause, or a pronoun's."""
+    def before_verb(self, cut: Cut, place: int, *, it: bool = False) -> Speaker | None:
+        """Return who stands before a verb: the nearest actor in its clause, or a pronoun's.
+
+        With ``it``, that pronoun too takes up who spoke last, where it is the whole subject.
+        """
         before = self._text[cut.start : place]
         breaks = [found.end() for found in _CLAUSE_BREAK.finditer(before)]
         start = cut.start + (breaks[-1] if breaks else 0)
@@ -70,14 +75,23 @@ class Subjects:
             return AUTHOR
         pronouns = list(_PRONOUN.finditer(clause))
         if pronouns and (subject is None or start + pronouns[-1].start() > subject.end):
-            return self._antecedent(cut, start + pronouns[-1].start(), pronouns[-1][0].lower())
-        if subject is not None:
+            if it and clause.strip().lower() == "it" and self.last and not self.last.is_person:
+                return self.last
+            return self.antecedent(cut, start + pronouns[-1].start(), pronouns[-1][0].lower())
+        role = role_before(clause)
+        if subject is not None and not (
+            role and role.apposition and self._within(role, subject, start)
+        ):
             return self.speaker(subject)
         goes_on = re.fullmatch(r"\s*(?:also|then|and)\s*", clause)
         if goes_on or (breaks and not clause.strip()):
             return self.last
-        role = role_before(clause)
         return self._by_role(role, start) if role else None
+
+    def _within(self, role: Role, subject: MentionFound, start: int) -> bool:
+        """Tell whether an actor is only named in what is said of a role, between commas."""
+        said = self._text[subject.start : subject.end]
+        return start + role.start < subject.start and role.apposition.strip() != said
 
     def _by_role(self, role: Role, start: int) -> Speaker:
         """Return who a role is; by a document speaks whose it is, if that is said before it."""
@@ -126,7 +140,7 @@ class Subjects:
                 return each
         return None
 
-    def _antecedent(self, cut: Cut, place: int, pronoun: str) -> Speaker | None:
+    def antecedent(self, cut: Cut, place: int, pronoun: str) -> Speaker | None:
         """Return whom a pronoun takes up: who acts earlier in the sentence, or acted last."""
         if pronoun == "it":
             return None
@@ -184,4 +198,4 @@ def is_subject(text: str, mention: MentionFound, start: int) -> bool:
     if _UNNAMED.match(text, mention.end):
         return False
     before = text[max(start, mention.start - 14) : mention.start]
-    return not _PREPOSITION.search(before)
+    return _AS.search(before) is not None or not _PREPOSITION.search(before)

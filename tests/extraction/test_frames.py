@@ -188,6 +188,23 @@ def test_who_is_unnamed_is_nobody_that_a_pronoun_takes_up(extractor: Extractor):
         ("If the Navy intends to go, it is late.", None, "own-voice"),
         ("The Navy has claims of its own.", None, "own-voice"),
         ("Radar of the Navy suggests that ships left.", None, "own-voice"),
+        ("“Ships left us,” said Ana Cruz of the Navy.", "Ana Cruz", "indirect-speech"),
+        ("Late, says a senior officer.", "a senior officer", "indirect-speech"),
+        ("Ana Cruz came. In her view, the Navy wants it.", "Ana Cruz", "indirect-speech"),
+        ("The Navy left. It maintains that all is well.", "Navy", "indirect-speech"),
+        ("Ships, as Ana Cruz assured us, left.", "Ana Cruz", "indirect-speech"),
+        (
+            "Six governments, one of them Chile, called on the Navy.",
+            "Six governments",
+            "indirect-speech",
+        ),
+        ("According to figures of the Navy, ships left.", "Navy", "indirect-speech"),
+        ("According to the late Ana Cruz, ships left.", "Ana Cruz", "indirect-speech"),
+        ("The Navy is still described by local media as late.", "local media", "indirect-speech"),
+        ("Ana Cruz once called “late” what was early.", None, "own-voice"),
+        ("It was reported that the Navy asked for ships.", None, "generic-attribution"),
+        ("Some in Naha worry that ships left.", None, "generic-attribution"),
+        ("The Navy neither confirms nor denies it.", None, "own-voice"),
     ],
 )
 def test_who_speaks_is_told_from_who_is_only_named(
@@ -231,7 +248,7 @@ def test_a_heading_claims_only_what_its_verb_ascribes(
     ("text", "act"),
     [
         ("China rejected the claim as late.", "denial"),
-        ("China declined the tea.", "refusal"),
+        ("China declined to come.", "refusal"),
         ("China demanded what ships would need.", "demand"),
         ("China proposed a pause.", "recommendation"),
         ("China pledged what Japan could need.", "offer"),

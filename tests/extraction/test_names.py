@@ -133,6 +133,12 @@ def test_what_opens_a_sentence_or_a_heading_is_no_name_for_its_capital(extractor
         ("The Japan-U.S. Reef Treaty.", ["Japan-U.S. Reef Treaty", "Japan", "U.S."]),
         ("The Japan–China Joint Accord.", ["Japan–China Joint Accord", "Japan", "China"]),
         ("He wrote on X. Okeke came.", []),
+        ("Army General Yu. N. Okeke came.", ["Army General Yu. N. Okeke"]),
+        ("They saw the General Staff there.", ["General Staff"]),
+        ("So the Ministry of Foreign Affairs of Chile.", ["Ministry of Foreign Affairs of Chile"]),
+        ("3. Use of force", []),
+        ("They met Okinawans and a Republican.", []),
+        ("The Okeke, a boat QNg 95739, left.", ["Okeke", "QNg 95739"]),
     ],
 )
 def test_a_name_has_the_bounds_that_a_coder_gives_it(
@@ -148,7 +154,8 @@ def test_a_name_has_the_bounds_that_a_coder_gives_it(
         ("Additional reporting by Ana Cruz in Tokyo", ["Ana Cruz", "Tokyo"]),
         ("Ana Cruz (Senior Fellow, Reef Peace Institute)", ["Ana Cruz", "Reef Peace Institute"]),
         ("Source: Reef Daily  Author: Ana Cruz", ["Reef Daily", "Ana Cruz"]),
-        ("Patrols near Otsuki go on as before", ["Otsuki"]),
+        ("Patrols near Otsuki resume", ["Otsuki"]),
+        ("Speaking With Tom Reed, once of the Navy", ["Tom Reed", "Navy"]),
         ("Patrols, Talks and Hopes", []),
     ],
 )
@@ -158,3 +165,9 @@ def test_a_byline_and_a_heading_in_small_letters_have_names(
     found = extractor.extract(f"{line}\n\nThey met and it was late.", "2017").mentions
 
     assert [line[m.start : m.end] for m in found] == expected
+
+
+def test_a_name_alone_before_what_somebody_is_is_the_writers(extractor: Extractor):
+    text = "Old Rules\n\nAna Cruz-Roth\nAssociate Professor, Reef College of Law\n\nIt was late."
+
+    assert list(names(extractor, text)) == ["Ana Cruz-Roth", "Reef College of Law"]
