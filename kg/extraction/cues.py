@@ -4,14 +4,43 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kg.extraction.lexicon import words
+
 _ADVERB: Final = (
     r"(?:(?:(?-i:[a-z]+ly)|also|again|twice|still|always|once|often|now|further|then|even|not"
     r"|never) )*"
 )
 _HAVE: Final = rf"(?:(?:has|have|had|was|is|are|were) )?{_ADVERB}(?:been )?"
 
+
+def _forms(verb: str) -> str:
+    """Return a pattern for the third person and the past of a verb, and of what goes with it.
+
+    >>> [_forms(verb) for verb in ("deny", "muse", "quip", "rule out")]
+    ['den(?:ies|ied)', 'muse[sd]', 'quip(?:s|p?ed)', 'rule[sd] out']
+    """
+    head, space, rest = verb.partition(" ")
+    if head.endswith("e"):
+        formed = f"{head}[sd]"
+    elif head.endswith("y") and head[-2] not in "aeiou":
+        formed = f"{head[:-1]}(?:ies|ied)"
+    elif head.endswith(("s", "sh", "ch", "x", "o")):
+        formed = f"{head}(?:es|ed)"
+    else:
+        formed = f"{head}(?:s|{head[-1]}?ed)"
+    return formed + space + rest
+
+
+_SPEECH: Final = "|".join(sorted(map(_forms, words("speech")), key=lambda each: -len(each)))
+_PLURAL: Final = (
+    r"(?<!to )(?<!will )(?<!would )(?<!can )(?<!could )(?<!may )(?<!might )(?<!must )(?<!should )"
+    r"(?<!not )(?<!cannot )(?<!n['’]t )"
+    r"(?:reject|deny|accuse|condemn|criticize|criticise|denounce|oppose|warn|acknowledge|complain"
+    r"|dismiss|insist|allege|contend|assert|argue)"
+)
+"""Bases of verbs, as they stand behind a plural."""
 REPORTING: Final = re.compile(
-    rf"\b{_HAVE}(?P<cue>"
+    rf"\b{_HAVE}(?P<cue>{_PLURAL}|{_SPEECH}|"
     r"sa(?:id|ys?)|stat(?:ed|es)|not(?:ed|es)|stress(?:ed|es)|emphasi[sz](?:ed|es)|reiterat(?:ed"
     r"|es)"
     r"|argu(?:ed|es)|warn(?:ed|s)|declar(?:ed|es)|announc(?:ed|es)|told|tells"
@@ -47,7 +76,8 @@ REPORTING: Final = re.compile(
     r"|ask(?:ed|s)(?=(?: \w+ly)? (?:whether|why|how|that|for)\b)|advis(?:ed|es)"
     r"|apologi[sz](?:ed|es)"
     r"|(?:has|have) been saying|did so|emphasi[sz]ing|stressing|urging|accusing|claiming"
-    r"|argue|assert|contend|insist|allege"
+    r"|rul(?:ed|es) (?:it|this|that|them) out|begs? to differ|so far as to (?:call|claim|suggest)"
+    r"|press(?:ed|es)(?= (?:the|for|him|her|them|it)\b)|endors(?:ed|es)"
     r")\b"
 )
 IMPUTING: Final = re.compile(
@@ -86,10 +116,11 @@ ACCORDING: Final = re.compile(
     re.IGNORECASE,
 )
 GENERIC: Final = re.compile(
-    r"\b(?P<cue>(?:it (?:is|was|has been|has \w+ been)|is|are|was|were) (?:often |widely "
+    r"\b(?P<cue>(?:it (?:is|was|has been|has \w+ been)|(?:has|have|had) been|is|are|was"
+    r"|were) (?:often |widely "
     r"|generally |commonly |also |further |previously |later |sometimes )*"
     r"(?:said|assumed|believed|noted|argued|reported|claimed|thought|alleged|rumou?red|stated"
-    r"|suggested|expected that|feared|suspected|announced|accused of)"
+    r"|suggested|expected that|feared|suspected|announced|accused of|estimated (?:at|to|that))"
     r"|there (?:is|are) (?:the |an? |those |some )?(?:\w+ )?"
     r"(?:arguments?|view|opinion|voices|fears?|claims?)"
     r"(?= (?:that|who))|I am told|we are told|we were told|word has it"

@@ -28,7 +28,16 @@ _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 _FOR: Final = frozenset(
     {"Center", "Centre", "Institute", "Agency", "Office", "Council", "Organization", "Foundation"}
     | {"Organisation", "Association", "Committee", "Department", "Bureau", "Partnership", "Act"}
-    | {"Forum", "Fund", "Initiative", "Campaign", "Ministry", "Secretariat", "Headquarters"}
+    | {
+        "Forum",
+        "Fund",
+        "Party",
+        "Initiative",
+        "Campaign",
+        "Ministry",
+        "Secretariat",
+        "Headquarters",
+    }
 )
 """What may have "for" in its name."""
 _ON: Final = frozenset(
@@ -242,13 +251,16 @@ def _apart(run: Sequence[Token], rest: Sequence[Token]) -> bool:
     """
     if not title_length(rest[:MOST_TITLE]):
         return False
-    texts = [each.text for each in run]
+    texts = [each.text for each in run if each.is_acronym or not each.is_function]
     before = " ".join(texts)
     first = rest[0].text
     if any(f"{' '.join(texts[n:])} {first}" in words("titles") for n in range(len(texts))):
         return False
     qualifies = before in words("countries") | words("demonyms") | words("capitals")
-    return qualifies or texts[-1] in words("organizations") or (len(run) == 1 and run[0].is_acronym)
+    return qualifies or (
+        texts[-1:] != []
+        and (texts[-1] in words("organizations") or (len(texts) == 1 and run[-1].is_acronym))
+    )
 
 
 def _lists_on(run: Sequence[Token], tokens: Sequence[Token], place: int) -> bool:

@@ -11,7 +11,8 @@ _GENERIC: Final = (
 _BODY: Final = (
     r"officials?|diplomats?|officers?|sources?|spokes(?:man|woman|person|people|men)|ambassador"
     r"|side|government|ministry|military|administration|navy|army|embassy|consulate|delegation"
-    r"|coast guard|air force|parliament|cabinet|court|tribunal|party|opposition|committee|agency"
+    r"|coast guard|air force|parliament|cabinet|court|tribunal|part(?:y|ies)|opposition"
+    r"|adviser|advisor|committee|agency"
     r"|president|premier|prime minister|minister|chancellor|leader|leaders|leadership|mayor"
     r"|governor"
     r"|senator|lawmakers?|secretary|chief|commanders?|general|admiral|colonel|captain|envoy|aides?"
@@ -29,13 +30,13 @@ _NO_MODIFIER: Final = (
 _NOUN_PHRASE: Final = re.compile(
     r"(?P<who>(?:(?P<all>some|many|most|several|other|certain|few|both) )?(?:of )?"
     r"(?:(?:the|a|an|one|two|another|its|his|their|this|that) )?(?:two )?"
-    rf"(?:(?!{_NO_MODIFIER})[\w.’'\-]+ ){{0,4}}?"
+    rf"(?:(?!{_NO_MODIFIER})[\w.’'\-]+ ){{0,4}}"
     rf"(?:(?P<generic>{_GENERIC})|(?P<body>{_BODY})|(?P<document>{_DOCUMENT})))(?![\w’'\-])",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
     r"(?:\s*,(?P<apposition>[^,;:]{2,90}(?:,[^,;:]{2,60}){0,2}),|\s+(?:from|of|in|at|with|who|for|close"
-    r"|familiar|on|to|seen|obtained|published|issued|released|by|based|inside|within|near)\b[^;:“\"]{0,90}?)?"
+    r"|familiar|on|to|seen|obtained|published|issued|released|by|based|inside|within|near)\b[^;:“\"]{0,90}?(?:,[^,;:]{2,90},)?)?"
     r"(?:\s+(?:also|even|then|too|now|later|often|repeatedly|has|have|had|is|are|does|do))*\s*"
 )
 _START: Final = re.compile(

@@ -15,12 +15,15 @@ _FIRST_PERSON: Final = re.compile(r"\b(?:I|we|you|one)\b(?! \()")
 _CLAUSE_BREAK: Final = re.compile(r"[;:]|, (?:but|while|whereas|although) ")
 _PREPOSITION: Final = re.compile(
     r"\b(?:of|in|to|with|from|by|at|on|for|about|against|between|near|into|and|under|over|toward"
-    r"|towards|than|as)\s+(?:the\s+|its\s+|this\s+)?[“\"«]?$"
+    r"|towards|than|as)\s+(?:the\s+|its\s+|this\s+)?[“\"«]?$",
+    re.IGNORECASE,
 )
-_AS: Final = re.compile(r"(?:^\s*|[,;:—–(] ?)as (?:the )?$", re.IGNORECASE)
+_AS: Final = re.compile(r"(?:^\s*|[,;:—–(] ?|\b(?:yet|but|and) )as (?:the )?$", re.IGNORECASE)
 """Who stands behind it may speak: "as Cruz said"."""
 _UNNAMED: Final = re.compile(
-    r" (?:and [\w.]+ )?(?:analysts|experts|observers|critics|scholars|commentators|media)\b"
+    r" (?:and [\w.]+ )?(?:analysts|experts|observers|critics|scholars|commentators|media|allies"
+    r"|officials?|diplomats?|newspapers?|district|residents|troops|leaders?|officers?|sources?"
+    r"|lawmakers?|commentary|editorial)\b"
 )
 """Who belongs to an actor and does not speak for it."""
 _APPOSED: Final = re.compile(

@@ -11,7 +11,7 @@ from kg.extraction.lexicon import words
 _TOKEN: Final = re.compile(
     # "Jr."; "Japan-U.S."; initials, with or without spaces; words with "(V)1" of a radar; signs.
     r"\b(?:Jr|Sr)\.|\w+[-‑–](?:[A-Z]\.){2,4}|(?:(?:[A-Z]|Y[aeu]|[ZKSC]h|Ts)\.\s?){1,4}(?![a-z])(?<!\s)"
-    r"|\w+(?:[.'’\-–‑/&]\w+)*(?:\([A-Z]\)\d+)?|[^\w\s]",
+    r"|\w+(?:[.'’\-–‑/&]\w+)*(?:\([A-Z]\)\d*)?|[^\w\s]",
     re.UNICODE,
 )
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
