@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from kg.extraction.acronyms import expansions
@@ -56,6 +57,8 @@ _NOT_COUNTED: Final = frozenset(
     {"in", "on", "at", "of", "from", "with", "and", "was", "is", "has", "had", "crossed", "sailed"}
 )
 """What follows a number by which nothing is counted."""
+_MOST_LISTED: Final = 6
+"""So many words may follow "and" in a name."""
 _GIVEN: Final = frozenset({"Jan", "Jun"})
 """Given names, where a name follows."""
 _LEADING: Final = (
@@ -171,7 +174,7 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
     run: list[Token] = []
     for place, token in enumerate(tokens):
         joined = bool(run) and text[run[-1].end : token.start] in _JOINTS
-        if joined and _apart(run, tokens[place:]):
+        if joined and _apart(run, tokens[place : place + MOST_TITLE]):
             yield run
             run, joined = [], False
         after = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -249,7 +252,7 @@ def _apart(run: Sequence[Token], rest: Sequence[Token]) -> bool:
 
     So is a body or its acronym, "NATO Secretary General"; "Chief Cabinet Secretary" is one title.
     """
-    if not title_length(rest[:MOST_TITLE]):
+    if not title_length(rest):
         return False
     texts = [each.text for each in run if each.is_acronym or not each.is_function]
     before = " ".join(texts)
@@ -273,7 +276,7 @@ def _lists_on(run: Sequence[Token], tokens: Sequence[Token], place: int) -> bool
     if not ({"of", "for", "on"} & set(texts) and words("organizations") & set(texts)):
         return False
     after: list[str] = []
-    for each in tokens[place + 1 :]:
+    for each in islice(tokens, place + 1, place + 1 + _MOST_LISTED):
         if not (each.is_capital or (after == [] and each.text == "and")):
             break
         after.append(each.text)

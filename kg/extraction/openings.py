@@ -1,8 +1,10 @@
 """Words that have a capital only because a sentence or a quotation begins with them."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from kg.extraction.tokens import Token, is_listed
@@ -53,8 +55,13 @@ def without_opening(
 
 def is_first(token: Token, tokens: Sequence[Token]) -> bool:
     """Tell the first word of a sentence, or of a heading or a point behind its number or dash."""
-    before = tokens[: tokens.index(token)]
+    before = islice(tokens, _place(token, tokens))
     return not any(letter.isalpha() for each in before for letter in each.text)
+
+
+def _place(token: Token, tokens: Sequence[Token]) -> int:
+    """Return a token's index; a sentence may have very many."""
+    return bisect_left(tokens, token.start, key=lambda each: each.start)
 
 
 def _keeps_article(run: Sequence[Token]) -> bool:
@@ -68,7 +75,8 @@ def _is_subject(first: Token, tokens: Sequence[Token], lower: Counter[str]) -> b
     """Tell whether an opening word names who acts or is told of: "Boatco offered", "Okeke, the"."""
     if len(first.text) <= len("the") or first.text.lower() in lower:
         return False
-    after = [token.text for token in tokens[tokens.index(first) + 1 :][:2]]
+    at = _place(first, tokens) + 1
+    after = [token.text for token in islice(tokens, at, at + 2)]
     if after[:1] == [","]:
         return first.text[-2:] != "ly" and after[1:] != [] and after[1] in _APPOSED
     if _NO_OPENING.fullmatch(first.text):
@@ -78,7 +86,7 @@ def _is_subject(first: Token, tokens: Sequence[Token], lower: Counter[str]) -> b
 
 def opens_quote(token: Token, tokens: Sequence[Token], *, colon: bool = True) -> bool:
     """Tell whether a word begins a quotation, or what follows a colon."""
-    place = tokens.index(token)
+    place = _place(token, tokens)
     if place > 0 and tokens[place - 1].text == ":":
         return colon
     return (
