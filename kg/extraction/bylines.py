@@ -46,6 +46,12 @@ def is_affiliation(line: str) -> bool:
     return bool(names & (_ROLES | {"Professor"})) and bool(names & words("organizations"))
 
 
+def are_people(line: str) -> bool:
+    """Tell two or more names of two or more words from other words: "Ana Cruz and Tom Reed"."""
+    people = re.split(r", (?:and )?| and ", line)
+    return len(people) > 1 and all(len(_WORD.findall(each)) > 1 for each in people)
+
+
 def is_byline(line: str) -> bool:
     """Tell whether a line says who wrote, translated or edited a text."""
     return bool(_BY.match(line))
@@ -115,6 +121,6 @@ def names_again(
                 taken.append((start, end))
                 yield start, end, name
     for token in tokens:
-        listed = token.text in words("countries") | words("capitals")
+        listed = token.text in words("countries") | words("capitals") | words("regions")
         if listed and not any(s <= token.start < e for s, e in taken):
             yield token.start, token.end, ""

@@ -75,7 +75,9 @@ REPORTING: Final = re.compile(
     r"|took the (?:\w+ )?view|sp(?:eaks|oke) of|speculat(?:ed|es)|complain(?:ed|s)|elaborated"
     r"|ask(?:ed|s)(?=(?: \w+ly)? (?:whether|why|how|that|for)\b)|advis(?:ed|es)"
     r"|apologi[sz](?:ed|es)"
-    r"|(?:has|have) been saying|did so|emphasi[sz]ing|stressing|urging|accusing|claiming"
+    r"|(?:has|have) been (?:saying|warning|arguing)"
+    r"|keeps? (?:saying|repeating|insisting|warning)|did so|emphasi[sz]ing|stressing"
+    r"|urging|accusing|claiming"
     r"|rul(?:ed|es) (?:it|this|that|them) out|begs? to differ|so far as to (?:call|claim|suggest)"
     r"|press(?:ed|es)(?= (?:the|for|him|her|them|it)\b)|endors(?:ed|es)"
     r")\b"
@@ -144,7 +146,7 @@ IMPERSONAL: Final = re.compile(
 """Before "it is reported" nobody speaks, and behind it only who is told of."""
 IN_VIEW: Final = re.compile(
     r"\b(?P<cue>in (?:his|her|their) (?:own )?(?:view|opinion|reading|assessment|estimat(?:e|ion)"
-    r"|words|account|judge?ment))\b",
+    r"|words|account|judge?ment)|according to (?:him|her|them)|^for (?:him|her|them)(?=,))\b",
     re.IGNORECASE,
 )
 QUOTED: Final = re.compile(r"[“\"«](?P<words>[^”\"»]{12,}?)[”\"»]")

@@ -8,7 +8,13 @@ from itertools import islice
 from typing import Final
 
 from kg.extraction.acronyms import expansions
-from kg.extraction.bylines import credited, is_affiliation, is_sentence_like, names_again
+from kg.extraction.bylines import (
+    are_people,
+    credited,
+    is_affiliation,
+    is_sentence_like,
+    names_again,
+)
 from kg.extraction.cutting import Cut
 from kg.extraction.lexicon import words
 from kg.extraction.naming import INSIDE, MOST_TITLE, NewName, classified, named, title_length
@@ -94,6 +100,8 @@ def new_names(text: str, cuts: Sequence[Cut]) -> list[NewName]:
         if cut not in bodies:
             after = cuts[place + 1 : place + 2] if place else []
             heads = any(is_affiliation(text[each.start : each.end]) for each in after)
+            leads = place > 0 and all(each.kind == "heading" for each in cuts[:place])
+            heads = heads or (leads and are_people(text[cut.start : cut.end]))
             credits_ = credited(text, cut, lower, heads=heads)
             found += _in_heading(text, cut, tokens[cut], known, credits_)
     return sorted(found, key=lambda each: (each.start, -each.end))

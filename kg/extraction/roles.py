@@ -40,7 +40,8 @@ _TAIL: Final = re.compile(
     r"(?:\s+(?:also|even|then|too|now|later|often|repeatedly|has|have|had|is|are|does|do))*\s*"
 )
 _START: Final = re.compile(
-    r"(?:^|[,;:—–(“\"] ?|\b(?:and|but|that|while|whereas|as|what|when|because|yet|so|where) )\s*$",
+    r"(?:^|[,;:—–(“”»\"] ?"
+    r"|\b(?:and|but|that|while|whereas|as|what|when|because|yet|so|where) )\s*$",
     re.IGNORECASE,
 )
 _OPENING: Final = re.compile(

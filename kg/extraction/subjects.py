@@ -34,6 +34,9 @@ _APPOSED: Final = re.compile(
 _AUXILIARY: Final = re.compile(r"(?:\s+(?:both|also|then|have|had|has|are|were|do|did))*\s*")
 _NEAR: Final = 20
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_QUOTATION: Final = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+"""Whom somebody names in a quotation does not say it; a name in quotation marks is none."""
+MOST_QUOTED_NAME: Final = 3
 _THEY_IN: Final = re.compile(r"(?:In|At|in|at)(?: the)? $")
 
 
@@ -127,6 +130,7 @@ class Subjects:
         """Return the actors that can be a subject: outside of brackets, no preposition before."""
         clause = self._text[start:place]
         inside = [found.span() for found in _IN_BRACKETS.finditer(clause)]
+        inside += [found.span() for found in _QUOTATION.finditer(clause) if _is_long(found[0])]
         return [
             each
             for each in self._actors
@@ -192,6 +196,10 @@ class Subjects:
             known and not words("organizations") & {*said.split()}
         )
         return Speaker(mention.entity, said, is_person=person)
+
+
+def _is_long(quotation: str) -> bool:
+    return len(quotation.split()) > MOST_QUOTED_NAME
 
 
 def is_subject(text: str, mention: MentionFound, start: int) -> bool:

@@ -160,6 +160,7 @@ def test_a_name_has_the_bounds_that_a_coder_gives_it(
         ("Patrols near Otsuki resume", ["Otsuki"]),
         ("Speaking With Tom Reed, once of the Navy", ["Tom Reed", "Navy"]),
         ("Patrols, Talks and Hopes", []),
+        ("A Gap in Europe", ["Europe"]),
     ],
 )
 def test_a_byline_and_a_heading_in_small_letters_have_names(
@@ -168,6 +169,12 @@ def test_a_byline_and_a_heading_in_small_letters_have_names(
     found = extractor.extract(f"{line}\n\nThey met and it was late.", "2017").mentions
 
     assert [line[m.start : m.end] for m in found] == expected
+
+
+def test_two_names_alone_before_the_text_are_the_writers(extractor: Extractor):
+    text = "Old Rules\n\nAna Cruz-Roth and Tom Reed\n\nIt was late.\n\nReef Rules and Old Hopes"
+
+    assert list(names(extractor, text)) == ["Ana Cruz-Roth", "Tom Reed"]
 
 
 def test_a_name_alone_before_what_somebody_is_is_the_writers(extractor: Extractor):
