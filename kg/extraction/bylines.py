@@ -9,7 +9,8 @@ from kg.extraction.lexicon import words
 from kg.extraction.tokens import Token
 
 _BY: Final = re.compile(
-    r"\s*(?:By|BY|Posted by|Written by|Author|Authors|Source|Translated by|Editor|Reporting by)\b"
+    r"\s*(?:By|BY|Posted by|Written by|Author|Authors|Source|Translated by|Editor|Reporting by"
+    r"|Words|Text|Story|Photos|Photographs)\b"
     r"|.*\b(?:reporting|editing|translated|translation|written|posted) by\b",
     re.IGNORECASE,
 )
@@ -81,7 +82,9 @@ def credited(
 def _segments(text: str, cut: Cut) -> Iterator[tuple[int, int]]:
     for found in _SEGMENT.finditer(text, cut.start, cut.end):
         at = found.start()
-        for part in re.split(r"(\s{2,}|\b(?:and|by|in|on|By|BY|from)\b|\d+)", found[0]):
+        for part in re.split(
+            r"(\s{2,}|\b(?:and|by|in|on|By|BY|from|Photographs?|Photos)\b|\d+)", found[0]
+        ):
             bare = part.strip()
             if bare and bare[0].isupper():
                 start = at + part.index(bare)

@@ -14,7 +14,7 @@ _TITLES: Final = (
     *("Rep", "Gov", "Sgt", "Cmdr", "Brig", "Amb", "No", "Nos", "vs", "cf", "Fig", "Vol", "pp"),
     *("approx", "e.g", "i.e", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep"),
     *("Oct", "Nov", "Dec", "г", "гг", "им", "т.е", "т.д", "т.п"),
-    *("Sr", "Ret", "Hon", "Rev", "Cdr", "Pres"),
+    *("Fr", "Msgr", "Sr", "Ret", "Hon", "Rev", "Cdr", "Pres"),
     # Initials of two letters, as Russian names have them in English.
     *("Yu", "Ya", "Ye", "Zh", "Kh", "Sh", "Ch", "Ts"),
 )

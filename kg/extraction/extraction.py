@@ -1,5 +1,6 @@
 """All candidates of a text: its sentences, mentions, dates, and who seems to claim what."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from kg.model.entities import Entity
 from kg.model.values import Certainty, Polarity, ReportingMode, SpeechAct
 
 OWN_VOICE_SCORE = 0.5
+_ASKS = re.compile(r"(?:what|why|how|who|where|when)\b", re.IGNORECASE)
 _OF_VERB = frozenset({"reporting verb", "verb of attitude", "title"})
 
 
@@ -93,7 +95,7 @@ def _claims(text: str, sentence: Cut, frames: Sequence[Frame]) -> Iterator[Claim
     if sentence.kind == "heading":
         # A heading names a topic; it claims only where its verb says whose claim it is.
         frames = [each for each in frames if each.rule in _OF_VERB]
-        if not frames:
+        if not frames or _ASKS.match(words):
             return
     if not frames:
         found = modality(words, reported=False)

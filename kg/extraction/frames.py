@@ -155,6 +155,7 @@ class Frames:
         if frame is None or before is None or "\n" in self._text[before.end : cut.start]:
             return
         quotes = any(mark in self._text[before.start : before.end] for mark in '“”«»"')
+        quotes = quotes or frame.speaker.is_person
         if quotes and _ALL_QUOTED.fullmatch(words):
             mode: ReportingMode = "direct-quotation"
             yield Frame(cut.start, cut.end, frame.speaker, mode, "", "quotation goes on", 0.75)

@@ -29,7 +29,7 @@ _JOINTS: Final = frozenset({" ", ". ", "\u00a0", "-", "‑", "–"})
 _HYPHENS: Final = frozenset({"-", "‑", "–"})
 _SHORT_TITLES: Final = frozenset(
     {"Adm", "Gen", "Col", "Lt", "Maj", "Capt", "Sgt", "Sen", "Rep", "Gov", "Brig", "Cmdr", "Prof"}
-    | {"Dr", "Mr", "Mrs", "Ms"}
+    | {"Fr", "Msgr", "Dr", "Mr", "Mrs", "Ms"}
 )
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 _FOR: Final = frozenset(
@@ -190,7 +190,9 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
             continue
         if run and token.text in _HYPHENS and run[-1].text.endswith(".") and _ties(run[-1], after):
             continue
-        named = token.is_capital and (not _is_no_name(token) or _is_given(token, after))
+        named = token.is_capital and (
+            not _is_no_name(token) or _is_given(token, after, ended=joined)
+        )
         if named or _is_ordinal(token, after):
             if run and not joined:
                 yield run
@@ -235,14 +237,13 @@ def _is_no_name(token: Token) -> bool:
     return token.is_acronym and len(token.text) > 2 and token.text.lower() in words("function")
 
 
-def _is_given(token: Token, after: Token | None) -> bool:
-    """Tell a given name that looks like a month: Jun Azumi."""
-    return (
-        token.text in _GIVEN
-        and after is not None
-        and after.start == token.end + 1
-        and after.text[0].isupper()
-    )
+def _is_given(token: Token, after: Token | None, *, ended: bool) -> bool:
+    """Tell a given name that looks like a month: Jun Otsuki, or ending a name, Okeke Jun."""
+    if token.text not in _GIVEN or after is None:
+        return False
+    if ended and not after.text[0].isdigit():
+        return after.text != "."
+    return after.start == token.end + 1 and after.text[0].isupper()
 
 
 def _is_ordinal(token: Token, after: Token | None) -> bool:

@@ -11,19 +11,22 @@ from kg.extraction.mentions import MentionFound
 from kg.extraction.roles import Role, role_before
 
 _PRONOUN: Final = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
-_FIRST_PERSON: Final = re.compile(r"\b(?:I|we|you|one)\b(?! \()")
+_FIRST_PERSON: Final = re.compile(r"\b(?:I|we|you|one)\b(?! (?:\(|of\b))")
 _CLAUSE_BREAK: Final = re.compile(r"[;:]|, (?:but|while|whereas|although) ")
 _PREPOSITION: Final = re.compile(
     r"\b(?:of|in|to|with|from|by|at|on|for|about|against|between|near|into|and|under|over|toward"
     r"|towards|than|as)\s+(?:the\s+|its\s+|this\s+)?[“\"«]?$",
     re.IGNORECASE,
 )
-_AS: Final = re.compile(r"(?:^\s*|[,;:—–(] ?|\b(?:yet|but|and) )as (?:the )?$", re.IGNORECASE)
+_AS: Final = re.compile(
+    r"(?:^\s*|[,;:—–(] ?|\b(?:yet|but|and) )as (?:for )?(?:the )?$", re.IGNORECASE
+)
 """Who stands behind it may speak: "as Cruz said"."""
 _UNNAMED: Final = re.compile(
-    r" (?:and [\w.]+ )?(?:analysts|experts|observers|critics|scholars|commentators|media|allies"
-    r"|officials?|diplomats?|newspapers?|district|residents|troops|leaders?|officers?|sources?"
-    r"|lawmakers?|commentary|editorial)\b"
+    r" (?:and [\w.]+ )?(?:analysts|experts|observers|critics|scholars|commentators|media)\b"
+    r"| (?:allies|officials?|diplomats?|newspapers?|district|residents|troops|leaders?|officers?"
+    r"|sources?|lawmakers?|commentary|editorial|lawyers?|spokes\w+|ambassador|envoy|government"
+    r"|military)\b"
 )
 """Who belongs to an actor and does not speak for it."""
 _APPOSED: Final = re.compile(
@@ -73,7 +76,7 @@ class Subjects:
         before = self._text[cut.start : place]
         breaks = [found.end() for found in _CLAUSE_BREAK.finditer(before)]
         start = cut.start + (breaks[-1] if breaks else 0)
-        clause = self._text[start:place]
+        clause = _QUOTATION.sub(_blank, self._text[start:place])
         outer = self._subjects(start, place)
         subject = self._apposed(outer, place) or (outer[-1] if outer else None)
         first = _FIRST_PERSON.search(clause)
@@ -196,6 +199,11 @@ class Subjects:
             known and not words("organizations") & {*said.split()}
         )
         return Speaker(mention.entity, said, is_person=person)
+
+
+def _blank(quotation: re.Match[str]) -> str:
+    """Return the marks of a quotation with nothing between: who speaks in it is another."""
+    return quotation[0][0] + " " * (len(quotation[0]) - 2) + quotation[0][-1]
 
 
 def _is_long(quotation: str) -> bool:

@@ -137,6 +137,8 @@ def test_what_opens_a_sentence_or_a_heading_is_no_name_for_its_capital(extractor
         ("They saw the General Staff there.", ["General Staff"]),
         ("So the Ministry of Foreign Affairs of Chile.", ["Ministry of Foreign Affairs of Chile"]),
         ("3. Use of force", []),
+        ("So Okeke Jun, the chief, came in Jun of 2024.", ["Okeke Jun"]),
+        ("They met Fr. Tom Reed there.", ["Fr. Tom Reed"]),
         ("The UN Secretary-General, Ana Cruz, came.", ["UN", "Ana Cruz"]),
         ("The CPI(M) came.", ["CPI(M)"]),
         ("So the Reef Party for the People won.", ["Reef Party for the People"]),
@@ -161,6 +163,7 @@ def test_a_name_has_the_bounds_that_a_coder_gives_it(
         ("Speaking With Tom Reed, once of the Navy", ["Tom Reed", "Navy"]),
         ("Patrols, Talks and Hopes", []),
         ("A Gap in Europe", ["Europe"]),
+        ("Words: Ana Cruz Photographs: Tom Reed", ["Ana Cruz", "Tom Reed"]),
     ],
 )
 def test_a_byline_and_a_heading_in_small_letters_have_names(
