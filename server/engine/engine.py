@@ -215,6 +215,8 @@ class Engine:
                 attempts += 1
                 if attempts > ATTEMPTS:
                     raise no_process() from None
+                if turn.aside:
+                    self._lanes.requeue(turn, lane="short", until=until)
                 continue
             except BaseException as error:
                 # A fault is an answer too; anything else leaves the process in an unknown state.

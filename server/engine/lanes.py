@@ -23,12 +23,16 @@ REMEMBERED: Final = 1000
 
 @dataclass(eq=False)
 class Turn:
-    """One query's place: in a lane once it was let in; ``settled`` if a first try is too short."""
+    """One query's place: in a lane once it was let in; ``settled`` if a first try is too short.
+
+    One that runs ``aside`` has given its place free for another.
+    """
 
     client: str
     lane: Lane
     inside: bool = field(default=False)
     settled: bool = field(default=False)
+    aside: bool = field(default=False)
     door: Condition | None = field(default=None)
 
     @property
@@ -115,6 +119,14 @@ class Lanes:
             turn.settled = True
             self._running_settled += 1
             return True
+
+    def step_aside(self, turn: Turn) -> None:
+        """Let a running query that cannot be ended go on in the short lane without a place there."""
+        with self._changed:
+            self._free["short"] += 1
+            self._running_settled -= turn.queue == "settled"
+            turn.aside = True
+            self._call_next()
 
     def requeue(self, turn: Turn, *, lane: Lane, until: float) -> None:
         """Give up the place in the short lane and wait for one in the long lane, or another try."""
@@ -250,8 +262,11 @@ class Lanes:
 
     def _leave(self, turn: Turn) -> None:
         turn.inside = False
-        self._free[turn.lane] += 1
         self.running[turn.lane] -= 1
+        if turn.aside:
+            turn.aside = False
+            return
+        self._free[turn.lane] += 1
         self._running_settled -= turn.queue == "settled"
         if turn.lane == "long":
             self._running_long[turn.client] -= 1

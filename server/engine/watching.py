@@ -26,9 +26,6 @@ TOGETHER_S: Final = 0.05
 
 OPENING_TICK_S: Final = 0.005
 TICK_S: Final = 0.025
-LATE_S: Final = 2.0
-"""Processor time after which even a query that shares a process has to leave the short lane."""
-
 LONG_TICK_S: Final = 0.1
 BIRTH_BYTES: Final = 32 << 20
 """What a process takes before it sees a query, to open a store on disk."""
@@ -82,7 +79,7 @@ class Watch:
             self._worker.note_use(used)
             # Whoever waits for something, such as another endpoint, takes a place all the same.
             effort = max(used, (now - began) / self._settings.short_queries)
-            if self._turn.lane == "short" and effort > self._allowance():
+            if self._is_short and effort > self._allowance():
                 fate = self._make_room(effort)
                 if fate is not None:
                     return self._end(fate)
@@ -92,6 +89,11 @@ class Watch:
                 if not self._worker.is_shared:
                     self._processors.take_turns(self._worker)
         return "answers"
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether it has a place in the short lane."""
+        return self._turn.lane == "short" and not self._turn.aside
 
     def _allowance(self) -> float:
         """Return the processor time after which the query has to leave the short lane."""
@@ -107,12 +109,13 @@ class Watch:
         """Find room to go on in; None where there is some, or where nobody waits."""
         if self._lanes.promote(self._turn) or not self._lanes.is_crowded:
             return None
-        if effort > (LATE_S if self._worker.is_shared else SHORT_WHEN_CROWDED_S):
-            return "long"
-        # To end one that shares a process would not end it, only keep others out.
-        if self._worker.is_shared or self._turn.settled or self._lanes.settle(self._turn):
+        is_late = effort > SHORT_WHEN_CROWDED_S
+        if not is_late and (self._turn.settled or self._lanes.settle(self._turn)):
             return None
-        return "another try"
+        if self._worker.is_shared:  # it cannot be ended alone
+            self._lanes.step_aside(self._turn)
+            return None
+        return "long" if is_late else "another try"
 
     def _has_company(self) -> bool:
         # Whoever is alone need not stand back; one that has, stays there.

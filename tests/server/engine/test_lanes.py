@@ -215,6 +215,38 @@ def test_a_promoted_query_makes_room_in_the_short_lane():
     assert_empty(lanes)
 
 
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_query_that_steps_aside_makes_room_and_goes_on(settled: bool):
+    lanes = lanes_of(short=2)
+    first = lanes.enter("a", lane="short", until=soon())
+    second = lanes.enter("a", lane="short", until=soon())
+    assert not settled or lanes.settle(first)
+    queue = Queue(lanes)
+    queue.join("b")
+
+    lanes.step_aside(first)
+    until(lambda: queue.entered == ["b"])
+
+    assert lanes.running["short"] == 3
+    for turn in (first, second, queue.turns[0]):
+        lanes.leave(turn)
+    assert_empty(lanes, short=2)
+
+
+def test_one_that_stepped_aside_waits_for_a_place_like_all_where_it_has_to_run_again():
+    lanes = lanes_of()
+    first = lanes.enter("a", lane="short", until=soon())
+    lanes.step_aside(first)
+    second = lanes.enter("b", lane="short", until=soon())
+
+    with pytest.raises(RequestError, match="too busy"):
+        lanes.requeue(first, lane="short", until=time.monotonic())
+
+    lanes.leave(first)
+    lanes.leave(second)
+    assert_empty(lanes)
+
+
 def test_a_query_is_not_promoted_where_there_is_no_room():
     lanes = lanes_of(short=2)
     long, short = (lanes.enter("a", lane=lane, until=soon()) for lane in ("long", "short"))

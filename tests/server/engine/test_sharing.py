@@ -136,6 +136,26 @@ def test_once_one_takes_far_longer_than_its_like_nobody_else_comes_in(asked: Ask
     assert first != second
 
 
+def test_run_aways_that_share_leave_room_for_whoever_waits(start: Callable[..., Asked], used: Used):
+    asked = start(**ON_DISK, short_queries=4, long_queries=1)
+    assert asked.value(counted(LONG)) == str(LONG)
+    lanes = asked.current.engines.lanes
+    with ThreadPoolExecutor(5) as pool:
+        running = [pool.submit(asked.ask, f"SELECT (COUNT(*) AS ?n) {{ {TIMES} }}", timeout_s=5)]
+        assert wait_until(lambda: lanes.running["long"] == 1)
+        running += [pool.submit(asked.ask, counted(FOREVER), timeout_s=5) for _ in range(4)]
+        assert wait_until(lambda: lanes.running["short"] == 4)
+        answered = asked.ask("ASK {}", client="another").rows
+
+        assert not any(one.done() for one in running)
+        assert [ended(one).bound for one in running] == ["timeout_s"] * 5
+
+    assert answered is None
+    assert len(used.shared) == 4
+    assert wait_until(lambda: not any(map(is_alive, used.shared)), seconds=5)
+    assert lanes.running.total() == 0
+
+
 def test_whoever_is_in_a_process_that_ends_is_answered_all_the_same(asked: Asked, used: Used):
     with ThreadPoolExecutor(3) as pool:
         running = [pool.submit(asked.value, counted(LONG + n)) for n in range(3)]
