@@ -11,6 +11,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Final
 
@@ -88,6 +90,8 @@ class PatientServer(Granian):  # type: ignore[misc, valid-type]  # chosen at imp
         # Each is told once: granian's workers lock up at the third signal.
         stopped = threading.Event()
         threading.Thread(target=self._hurry, args=(stopped,), daemon=True).start()
+        for worker in self.wrks:
+            worker.join = partial(join_whole, worker.inner)
         super()._stop_workers()
         stopped.set()
 
@@ -96,6 +100,18 @@ class PatientServer(Granian):  # type: ignore[misc, valid-type]  # chosen at imp
             if self.is_hurried:
                 for worker in list(self.wrks):
                     worker.kill()
+
+
+def join_whole(process: BaseProcess, timeout: float | None = None) -> None:
+    """Wait for the end of a process as its `join` does, and on until that end is noted.
+
+    A thread of granian's waits for it, too. Where that has heard of the end and not noted it yet,
+    `join` returns, and granian would warn of a worker that "refused" to stop, and kill it.
+    """
+    until = time.monotonic() + (math.inf if timeout is None else timeout)
+    process.join(timeout)
+    while process.is_alive() and time.monotonic() < until:
+        time.sleep(POLL_SECONDS / 10)
 
 
 def _bound(name: str, kind: click.ParamType[Any], help_text: str) -> Callable[..., Any]:

@@ -121,7 +121,7 @@ class Lanes:
             return True
 
     def step_aside(self, turn: Turn) -> None:
-        """Let a running query that cannot be ended go on in the short lane without a place there."""
+        """Let a running query that cannot be ended go on without its place in the short lane."""
         with self._changed:
             self._free["short"] += 1
             self._running_settled -= turn.queue == "settled"

@@ -1,3 +1,4 @@
+import multiprocessing
 import os
 import re
 import signal
@@ -5,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from granian.constants import Interfaces
 from small_version import publish_small
 
 from kg.cli import run
-from kg.cli.serve import PatientServer
+from kg.cli.serve import PatientServer, join_whole
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -55,6 +57,29 @@ def test_serve_prints_its_address_and_answers_until_it_is_stopped(tmp_path: Path
     )
     assert process.returncode == 0
     assert "Traceback" not in err
+
+
+def test_a_worker_whose_end_another_thread_has_heard_of_is_waited_for():
+    process = multiprocessing.get_context("fork").Process(target=time.time)
+    process.start()
+    os.waitpid(process.pid or 0, 0)
+    process.join(10)
+    assert process.is_alive()  # as far as granian sees
+    threading.Timer(0.2, setattr, (process._popen, "returncode", 0)).start()
+    join_whole(process, 10)
+
+    assert process.exitcode == 0
+
+
+def test_a_worker_that_does_not_end_is_not_waited_for_longer_than_is_asked():
+    process = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+    process.start()
+    try:
+        join_whole(process, 0.2)
+        assert process.is_alive()
+    finally:
+        process.kill()
+        process.join()
 
 
 def test_a_signal_in_the_middle_of_another_does_not_wait_for_it():
