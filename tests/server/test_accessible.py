@@ -24,6 +24,7 @@ PAGES = [
     "/ontology/assertedBy",
 ]
 RULES = {
+    "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 }
 
