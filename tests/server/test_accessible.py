@@ -25,7 +25,7 @@ PAGES = [
 ]
 RULES = {
     "resultTypes": ["violations"],
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 }
 
 # CodeMirror's field, which takes the focus and the keys that scroll, lies beside what it scrolls.
