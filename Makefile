@@ -9,7 +9,7 @@ VENV   := .venv
 PYTHON := $(VENV)/bin/python
 ROBOT  := kg/ontology/owl_api/requirements.txt
 BESIDE := --dist loadscope --numprocesses auto --maxprocesses 4
-PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input
+PIP    := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input --no-compile
 OLDEST := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
