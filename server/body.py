@@ -3,6 +3,8 @@
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from server.fault import RequestError
+
 
 def whole_body(limit: int | None = None) -> bytes:
     """Return the body, up to the bound of the application or another one, in bytes.
@@ -16,3 +18,16 @@ def whole_body(limit: int | None = None) -> bytes:
         # Werkzeug stops at the bound, and would pass on the beginning of a body sent in chunks.
         raise RequestEntityTooLarge
     return body
+
+
+def require_length() -> None:
+    """Raise a 411 fault where nobody has said how long the body is.
+
+    What is sent in chunks may be cut off unnoticed, and half a change is another change.
+    """
+    if request.content_length is None:
+        raise RequestError(
+            411,
+            "Say how long the body is, by Content-Length: a change that is sent in chunks could be "
+            "cut off unnoticed.",
+        )

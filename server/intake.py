@@ -2,6 +2,9 @@
 
 A thread waits for a body as long as its sender likes, and nothing here can end that. So there is a
 bound on how many wait: whoever sends slowly keeps others from sending, and nobody from asking.
+
+Where a connection breaks off, the server hands on what has come as if it were all. A body that is
+shorter than its announced length is refused here: the beginning of an update is another update.
 """
 
 from collections import Counter
@@ -20,7 +23,10 @@ RETRY_S: Final = 5
 
 
 class Intake:
-    """Passes requests on, with a body that raises a 503 fault where too many are awaited."""
+    """Passes requests on, with a body that raises a 503 fault where too many are awaited.
+
+    It raises a 400 fault where it ends before the length that its request announces.
+    """
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -30,7 +36,9 @@ class Intake:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         client = client_of(environ)
-        environ["wsgi.input"] = _Body(environ["wsgi.input"], lambda: self._place(client))
+        announced = environ.get("CONTENT_LENGTH") or ""
+        length = int(announced) if announced.isdecimal() else 0
+        environ["wsgi.input"] = _Body(environ["wsgi.input"], length, lambda: self._place(client))
         return self._application(environ, start_response)
 
     @contextmanager
@@ -58,21 +66,34 @@ class Intake:
 class _Body:
     """The input of a request, which is waited for in a place of its own."""
 
-    def __init__(self, body: Any, place: Callable[[], Any]) -> None:
+    def __init__(self, body: Any, length: int, place: Callable[[], Any]) -> None:
         self._body = body
+        self._length = length
+        self._got = 0
         self._place = place
 
     def read(self, size: int = -1) -> bytes:
         with self._place():
-            return bytes(self._body.read(size))
+            found = bytes(self._body.read(size))
+        return self._counted(found, is_end=size < 0 or (not found and size > 0))
 
     def readline(self, size: int = -1) -> bytes:
         with self._place():
-            return bytes(self._body.readline(size))
+            found = bytes(self._body.readline(size))
+        return self._counted(found, is_end=not found and size != 0)
 
-    def readlines(self, hint: int = -1) -> list[bytes]:
-        with self._place():
-            return list(self._body.readlines(hint))
+    def readlines(self, _hint: int = -1) -> list[bytes]:
+        return list(iter(self.readline, b""))
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.readline, b"")
+
+    def _counted(self, found: bytes, *, is_end: bool) -> bytes:
+        self._got += len(found)
+        if is_end and self._got < self._length:
+            raise RequestError(
+                400,
+                f"The body ended after {self._got:,} of the {self._length:,} bytes that its "
+                "Content-Length announces; send it whole.",
+            )
+        return found

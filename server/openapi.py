@@ -99,7 +99,7 @@ def _sparql(*, writable: bool) -> Json:
         body["content"][UPDATE] = {"schema": {"type": "string"}}
         post["summary"] = "Ask a query, or make an update"
         post["security"] = [{}, {"owner": []}]
-        post["responses"] |= {**_CHANGED, **faults("401", "409", "412", "422")}
+        post["responses"] |= {**_CHANGED, **faults("401", "409", "411", "412", "422")}
     get = {
         "summary": "Ask a query; without one, what the service offers",
         "operationId": "getQuery",
@@ -161,7 +161,7 @@ def _store(*, writable: bool) -> Json:
         "required": True,
         "content": {f.media_types[0]: {"schema": {"type": "string"}} for f in GRAPHS},
     }
-    wrong = faults("400", "401", "404", "409", "412", "413", "415", "422", "503", "504")
+    wrong = faults("400", "401", "404", "409", "411", "412", "413", "415", "422", "503", "504")
     written: Json = {
         method: {
             "operationId": f"{method}Graph",

@@ -14,6 +14,7 @@ _FAULTS: Final = {
     "404": "there is no such thing here",
     "406": "it does not come in this format",
     "409": "the change cannot be made on this data",
+    "411": "the length of the body is not announced",
     "412": "the graph is not what the request says it is",
     "413": "the body is too large",
     "415": "this type of body is not read",

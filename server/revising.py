@@ -12,7 +12,7 @@ from kg.revision.edits import Edit
 from kg.revision.process import revise_in_process
 from kg.revision.revised import Revision
 from kg.settings import Settings
-from server.body import whole_body
+from server.body import require_length, whole_body
 from server.current import current_of
 from server.engine.evaluation import write_graph
 from server.fault import RequestError
@@ -38,15 +38,17 @@ _WORDS: Final = ("text/plain", "application/problem+json", "application/json", "
 def upload() -> bytes:
     """Take in the body of a request by the owner, which may be larger than a query.
 
-    Raises the fault of `require_owner` before it reads anything.
+    Raises the faults of `require_owner` and `require_length` before it reads anything.
     """
     require_owner()
+    require_length()
     return whole_body(_settings().upload_bytes)
 
 
 def uploaded_files() -> list[tuple[str, bytes]]:
     """Take in the files of a form sent by the owner, each with its media type."""
     require_owner()
+    require_length()
     request.max_content_length = _settings().upload_bytes
     files = [file for _, file in request.files.items(multi=True)]
     if not files:

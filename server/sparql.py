@@ -16,7 +16,7 @@ from werkzeug.http import parse_etags, unquote_etag
 
 from kg.errors import ConformanceError
 from kg.revision.edits import Update
-from server.body import whole_body
+from server.body import require_length, whole_body
 from server.cache import CACHEABLE, BoundedCache, size_of
 from server.current import Snapshot, current_of, snapshot_of
 from server.encoding import accepted_encodings
@@ -184,6 +184,7 @@ def _answer_request(formats: tuple[str, ...]) -> Response:
 
 def _update(asked: UpdateRequest, incoming: Incoming) -> Response:
     require_owner()
+    require_length()
     update = Update(asked.text, incoming.address, asked.using_graphs, asked.using_named_graphs)
     try:
         made = revise(update)
