@@ -47,12 +47,15 @@ def descendants(pid: int | None = None) -> dict[int, str]:
 
 
 def resident_kib(pid: int) -> int:
-    """Return the memory that a process shares with none, in KiB; 0 once it is gone."""
+    """Return the memory that a process shares with none, in KiB; 0 once it is gone.
+
+    What it has only read of files, such as code, is not counted: the system can take that back.
+    """
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     except OSError:
         return 0
-    lines = [line.split() for line in rollup.splitlines() if line.startswith("Private_")]
+    lines = [line.split() for line in rollup.splitlines() if line.startswith("Private_Dirty:")]
     return sum(int(line[1]) for line in lines)
 
 
