@@ -11,11 +11,38 @@ from kg.extraction.tokens import Token
 _BY: Final = re.compile(
     r"\s*(?:By|BY|Posted by|Written by|Author|Authors|Source|Translated by|Editor|Reporting by"
     r"|Words|Text|Story|Photos|Photographs)\b"
-    r"|.*\b(?:reporting|editing|translated|translation|written|posted) by\b",
+    r"|.*\b(?:reporting|editing|translated|translation|written|posted|commentary|analysis|opinion"
+    r"|essay|op-ed|interview|report|photo|photos|compiled|edited)(?: from (?:the )?\w+)? by\b",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r", (?!and |or |but )[a-z]")
 _SEGMENT: Final = re.compile(r"[^,;|·•()\[\]:—\n]+")
+_DESIGNATED: Final = re.compile(r"[A-Z]\w*-\d+\w*")
+_PARTS_OF_PAPERS: Final = frozenset(
+    {
+        "Read",
+        "Long",
+        "Essay",
+        "Review",
+        "Summary",
+        "Brief",
+        "Key",
+        "Executive",
+        "Abstract",
+        "Comment",
+    }
+    | {"Opinion", "Interview", "Feature", "Guest", "Author", "Post", "New", "Old", "First", "Last"}
+)
+_COMMON: Final = re.compile(
+    r".*(?:ing|ion|ions|ment|ity|ance|ence|ness|ism|ics|ed|ive|ous|ble|ful|ship|ways?|ers|als|ts"
+    r"|ps|ns|gs)"
+)
+"""Endings of words that are seldom a person's name."""
+_IN_PLACE: Final = re.compile(r"(?:[A-Z][\w’'-]+ ){2,3}in (?P<place>[A-Z][\w ]+)")
+_PARTS: Final = re.compile(
+    r"(\s{2,}|\bat(?: the)?\b|\bwith the\b"
+    r"|\b(?:and|by|in|on|By|BY|AND|from|Photographs?|Photos)\b|\d+)"
+)
 _WORD: Final = re.compile(r"[^\W\d_][\w.'’\-]*")
 _LONG: Final = 4
 """A shorter word has a small letter in a heading of capitals too."""
@@ -53,6 +80,26 @@ def are_people(line: str) -> bool:
     return len(people) > 1 and all(len(_WORD.findall(each)) > 1 for each in people)
 
 
+def is_titled(line: str) -> bool:
+    """Tell whether a line is a person's name with a title or a place, and nothing else."""
+    place = _IN_PLACE.fullmatch(line)
+    if place and place["place"] in words("capitals") | words("regions") | words("countries"):
+        return True
+    said = line.replace(".", "").split()
+    named = all(word[0].isupper() for word in said) and len(said) <= MOST_NAMES + 1
+    return named and len(said) > 1 and said[0] in words("titles") and not is_affiliation(line)
+
+
+def is_person_line(line: str, lower: Mapping[str, int]) -> bool:
+    """Tell a line that is somebody's name from a short heading: "Ana Cruz-Reyes", "Old Rules"."""
+    names = line.split()
+    common = any(_COMMON.fullmatch(name) or name in words("demonyms") for name in names)
+    listed = {"organizations", "events", "agreements", "fields", "places", "systems", "countries"}
+    kinds = any(name in words(kind) for kind in listed for name in names)
+    common = common or bool(_PARTS_OF_PAPERS & {*names})
+    return len(names) in {2, 3} and _is_person(line, lower) and not common and not kinds
+
+
 def is_byline(line: str) -> bool:
     """Tell whether a line says who wrote, translated or edited a text."""
     return bool(_BY.match(line))
@@ -82,9 +129,7 @@ def credited(
 def _segments(text: str, cut: Cut) -> Iterator[tuple[int, int]]:
     for found in _SEGMENT.finditer(text, cut.start, cut.end):
         at = found.start()
-        for part in re.split(
-            r"(\s{2,}|\b(?:and|by|in|on|By|BY|from|Photographs?|Photos)\b|\d+)", found[0]
-        ):
+        for part in _PARTS.split(found[0]):
             bare = part.strip()
             if bare and bare[0].isupper():
                 start = at + part.index(bare)
@@ -103,6 +148,8 @@ def _is_body(said: str) -> bool:
 
 def _is_person(said: str, lower: Mapping[str, int]) -> bool:
     names = _WORD.findall(said)
+    if any(name.title().removesuffix("s") in _ROLES for name in names):
+        return False
     return 2 <= len(names) <= MOST_NAMES and all(
         name[0].isupper()
         and lower.get(name.lower(), 0) == 0
@@ -110,6 +157,23 @@ def _is_person(said: str, lower: Mapping[str, int]) -> bool:
         and name.lower() not in words("function")
         for name in names
     )
+
+
+def acronyms_in(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield the acronyms of a heading with their heads: NATO, the INF Treaty."""
+    if all(token.is_acronym for token in tokens if len(token.text) > 1 and token.text.isalpha()):
+        return
+    for place, token in enumerate(tokens):
+        if _DESIGNATED.fullmatch(token.text):
+            yield token.start, token.end
+            continue
+        letters = token.text.replace(".", "").isalpha() and len(token.text) > len("AI")
+        if not (token.is_acronym and letters) or token.text in words("abbreviations"):
+            continue
+        after = tokens[place + 1 : place + 2]
+        headed = bool(after) and after[0].text in words("agreements")
+        if not token.is_function and token.text not in words("countries"):
+            yield token.start, after[0].end if headed else token.end
 
 
 def names_again(

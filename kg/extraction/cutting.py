@@ -32,6 +32,8 @@ _CREDIT: Final = re.compile(
 _CAPTION: Final = re.compile(r"\s*(?:figure|fig\.|table|map)\s*\d+[.:]?(?:\s|$)", re.IGNORECASE)
 _CLOSING: Final = re.compile(r"[.!…,:;。！][\"”’»')\]」』）]*$")
 MAX_HEADING_WORDS: Final = 16
+MAX_TITLE_WORDS: Final = 25
+"""A heading in which every longer word has a capital may be longer."""
 MAX_GAP: Final = 3
 
 
@@ -103,10 +105,17 @@ def _kind(line: str) -> Kind:
         return "credit"
     if _CAPTION.match(line):
         return "caption"
-    several = any(end < len(line) for end in _ends(line, 0, len(line)))
-    if several or len(line.split()) > MAX_HEADING_WORDS or _CLOSING.search(line):
+    inner = [line[end - 1] for end in _ends(line, 0, len(line)) if end < len(line)]
+    several = any(mark not in "?!" for mark in inner)
+    most = MAX_TITLE_WORDS if _is_title_case(line) else MAX_HEADING_WORDS
+    if several or len(line.split()) > most or _CLOSING.search(line):
         return "sentence"
     return "heading"
+
+
+def _is_title_case(line: str) -> bool:
+    longer = [word for word in line.split() if len(word) > len("from") and word[0].isalpha()]
+    return all(word[0].isupper() for word in longer)
 
 
 def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:

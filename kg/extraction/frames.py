@@ -10,6 +10,7 @@ from kg.extraction.cues import (
     GENERIC,
     IMPERSONAL,
     IMPUTING,
+    IN_DOCUMENT,
     IN_VIEW,
     OF_STANCE,
     QUOTED,
@@ -17,8 +18,11 @@ from kg.extraction.cues import (
 )
 from kg.extraction.cutting import Cut
 from kg.extraction.mentions import MentionFound, is_name
-from kg.extraction.roles import role_after
-from kg.extraction.subjects import AUTHOR, Speaker, Subjects
+from kg.extraction.nominal import leads, owners
+from kg.extraction.reporters import Reporters, many
+from kg.extraction.roles import described, role_after
+from kg.extraction.silences import is_silence, is_supposed
+from kg.extraction.subjects import AUTHOR, Speaker, Subjects, by_role
 from kg.model.values import ReportingMode
 
 _TITLED: Final = re.compile(
@@ -37,8 +41,6 @@ _ROLE: Final = re.compile(
     re.IGNORECASE,
 )
 _BEING: Final = re.compile(r"\b(?:is|are|was|were|been|being)\b")
-_BY: Final = re.compile(r"\s+(?:\w+ly )?by (?:the )?")
-_PASSIVE: Final = frozenset({"described", "characterized", "characterised"})
 _DONE_TO: Final = frozenset(
     {"intended", "wanted", "sought", "considered", "regarded", "viewed", "perceived", "preferred",
      "expected", "felt", "believed", "feared", "hoped"}
@@ -51,24 +53,10 @@ _FIGURES: Final = re.compile(
     r" (?:of|by|from) (?:the )?)"
 )
 """What may stand between "according to" and a name."""
-_INVERTED: Final = re.compile(
-    r"said|says|wrote|writes|added|adds|warned|warns|argued|argues|noted|notes|explained|explains"
-    r"|asked|asks|insisted|insists|claimed|claims|declared|replied|announced|stressed|emphasi[sz]ed"
-)
+_TO_STOP: Final = re.compile(r"”[^.!?\n“]*[.!?]?")
 _ADVERB: Final = re.compile(r"\s*(?:\s(?:once|also|later|even|then|again|\w+ly))*\s*$")
-_SAID: Final = re.compile(r"[”\"»,]\s*$")
-_SILENCE: Final = re.compile(
-    r"(?:\bneither|\bnot|n['’]t|\bnever|\bnobody|\bno one)\b(?: \w+ly| yet)? $"
-)
-_NEITHER: Final = re.compile(r"\b(?:neither confirm\w* nor den|did not (?:respond|reply|comment))")
-_UNSAID: Final = frozenset(
-    {"say", "said", "says", "confirm", "confirmed", "announced", "explained", "reported"}
-    | {"indicated", "tell", "told", "claimed", "confirms"}
-)
-"""Who has not said it has said nothing; who does not deny it has."""
-_SUPPOSED: Final = re.compile(
-    r"(?:^|[,;:]\s*)(?:If|Unless|Should|Whether|if|unless|whether)\b[^,]*$"
-)
+_WHOSE: Final = re.compile(r", whose [^,]*$")
+"""In a clause of which what somebody has is the subject."""
 _DANGLING: Final = re.compile(r"(?:[,:]|\bthat|\bthat the|\bas)\s*$")
 _SPEAKING: Final = frozenset({"actor", "Person", "Organization", "State", "Place", "Entity"})
 
@@ -99,6 +87,7 @@ class Frames:
         self._mentions = mentions
         self._actors = [each for each in mentions if _speaks(each)]
         self._subjects = Subjects(text, self._actors)
+        self._reporters = Reporters(text, mentions, self._subjects)
         self._person: Speaker | None = None
         self._host: Speaker | None = None
         self._opened: Frame | None = None
@@ -110,7 +99,8 @@ class Frames:
         """Return the frames of a sentence; none where it is the author's own voice."""
         words = self._text[cut.start : cut.end]
         found = (
-            list(self._quotation_goes_on(cut, words))
+            list(self._in_long_quotation(cut))
+            or list(self._quotation_goes_on(cut, words))
             or list(self._found(cut, words))
             or list(self._quoted_block(cut))
         )
@@ -125,8 +115,13 @@ class Frames:
         if found and found[0].mode != "generic-attribution":
             if found[0].speaker.words:
                 self._subjects.remember(found[0].speaker)
-        elif first := self._subjects.first(cut, cut.end):
+        elif first := self._subjects.first(cut, cut.end) or self._subjects.document(cut):
             self._subjects.remember(first)
+            if not first.is_person:
+                self._subjects.mentioned(cut)
+        else:
+            self._subjects.mentioned(cut)
+        self._subjects.body = self._subjects.document(cut) or self._subjects.body
         self._before, self._frame_before = cut, found[0] if found else None
         return found
 
@@ -151,21 +146,52 @@ class Frames:
 
     def _quotation_goes_on(self, cut: Cut, words: str) -> Iterator[Frame]:
         """Take a sentence that is a quotation as said by who was quoted just before it."""
-        frame, before = self._frame_before, self._before
-        if frame is None or before is None or "\n" in self._text[before.end : cut.start]:
+        before = self._before
+        if before is None or "\n" in self._text[before.end : cut.start]:
             return
-        quotes = any(mark in self._text[before.start : before.end] for mark in '“”«»"')
-        quotes = quotes or frame.speaker.is_person
-        if quotes and _ALL_QUOTED.fullmatch(words):
+        speaker = self._quoted_before(before)
+        if speaker and _ALL_QUOTED.fullmatch(words):
             mode: ReportingMode = "direct-quotation"
-            yield Frame(cut.start, cut.end, frame.speaker, mode, "", "quotation goes on", 0.75)
+            yield Frame(cut.start, cut.end, speaker, mode, "", "quotation goes on", 0.75)
+
+    def _quoted_before(self, before: Cut) -> Speaker | None:
+        """Return who was quoted in a sentence, or the person who acted in it."""
+        frame = self._frame_before
+        if frame is None:
+            last = self._subjects.last
+            return last if last and last is self._subjects.person else None
+        quotes = any(mark in self._text[before.start : before.end] for mark in '“”«»"')
+        return frame.speaker if quotes or frame.speaker.is_person else None
+
+    def _in_long_quotation(self, cut: Cut) -> Iterator[Frame]:
+        """Take a sentence of a quotation of several as said by whom its end or its start names."""
+        line = self._text.rfind("\n", 0, cut.start) + 1
+        opened = self._text.rfind("“", line, cut.end)
+        if opened < 0 or self._text.find("”", max(opened, cut.start), cut.end - 1) >= 0:
+            opened = self._text.rfind("“", line, cut.start)
+        shut = self._text.find("”", opened) if opened >= 0 else -1
+        several = opened >= 0 and shut >= cut.start and (opened < cut.start or shut >= cut.end)
+        if not several or "\n" in self._text[opened:shut]:
+            return
+        after = _TO_STOP.match(self._text, shut)
+        end = after.end() if after else shut + 1
+        if opened < cut.start or not self._text[cut.start : opened].strip():
+            whole = Cut(opened, end, "sentence")
+            frames = list(self._reported(whole, self._text[opened:end], shut - opened))
+            yield from (replace(each, start=cut.start, end=cut.end) for each in frames)
+            if frames:
+                return
+        if opened < cut.start and self._before and (who := self._quoted_before(self._before)):
+            mode: ReportingMode = "direct-quotation"
+            yield Frame(cut.start, cut.end, who, mode, "", "quotation goes on", 0.75)
 
     def _found(self, cut: Cut, words: str) -> Iterator[Frame]:
         if IMPERSONAL.search(words):
             yield from self._generic(cut, words)
             return
-        for finder in (self._according, self._titled, self._reported, self._imputed,
-                       self._of_stance, self._generic, self._logic_said_before):  # fmt: skip
+        for finder in (self._of_noun_first, self._according, self._titled, self._reported,
+                       self._imputed, self._of_noun, self._of_stance, self._generic,
+                       self._in_document, self._logic_said_before):  # fmt: skip
             frames = list(finder(cut, words))
             if frames:
                 yield from frames
@@ -186,6 +212,7 @@ class Frames:
         for found in ACCORDING.finditer(words):
             place = cut.start + found.end()
             known_by = _FIGURES.match(self._text, place, cut.end)
+            known_by = known_by or described(self._text, place, cut.end)
             speaker = self._subjects.at(known_by.end() if known_by else place, cut.end)
             if speaker is None and _ROLE.match(self._text, place):
                 speaker = self._person
@@ -193,7 +220,7 @@ class Frames:
             if speaker is None and (source := self._source(place, cut.end)):
                 speaker, score = source, 0.7
             if speaker is None and (role := role_after(self._text, place, cut.end)):
-                speaker, score = Speaker(None, role.words, role.is_generic), 0.75
+                speaker, score = by_role(role), 0.75
             if speaker:
                 mode = _mode_of(words, speaker)
                 yield self._frame(cut, speaker, mode, found["cue"], "according to", score)
@@ -221,10 +248,15 @@ class Frames:
                 cut.start + found.start(), cut.end, speaker, "indirect-speech", cue, "title", 0.6
             )
 
-    def _reported(self, cut: Cut, words: str) -> Iterator[Frame]:
-        for found in REPORTING.finditer(words):
-            speaker = self._reporter(cut, words, found)
-            if speaker is None or speaker is AUTHOR or _is_silence(words, found):
+    def _reported(self, cut: Cut, words: str, after: int = 0) -> Iterator[Frame]:
+        inner = [found.span() for found in QUOTED.finditer(words)]
+        verbs = list(REPORTING.finditer(words, after))
+        for found in sorted(verbs, key=lambda one: any(a < one.start() < b for a, b in inner)):
+            if _WHOSE.search(words[: found.start()]):
+                continue
+            speaker = self._reporters.speaker(cut, words, found)
+            speaker = speaker or self._reporters.document(cut, found)
+            if speaker is None or speaker is AUTHOR or is_silence(words, found):
                 continue
             if found["cue"].startswith("suggest") and not speaker.is_person:
                 # What suggests something is most often a thing.
@@ -234,47 +266,34 @@ class Frames:
                 yield self._frame(cut, each, mode, found["cue"], "reporting verb", 0.8)
             return
 
-    def _reporter(self, cut: Cut, words: str, found: re.Match[str]) -> Speaker | None:
-        """Return who says it: before the verb, or after "by" where the verb is in the passive."""
-        passive = _BEING.search(words, found.start(), found.start("cue")) is not None
-        passive = passive and not found["cue"].endswith("ing")
-        described = found["cue"] in _PASSIVE and words.startswith(" as ", found.end())
-        if not passive and not described:
-            behind = self._behind(cut, words, found)
-            return behind or self._subjects.before_verb(cut, cut.start + found.start(), it=True)
-        by = _BY.match(words, found.end())
-        if by is None:
-            return None
-        place = cut.start + by.end()
-        role = role_after(self._text, place, cut.end)
-        unnamed = Speaker(None, role.words, role.is_generic) if role else None
-        return self._subjects.starting_at(place) or unnamed
-
-    def _behind(self, cut: Cut, words: str, found: re.Match[str]) -> Speaker | None:
-        """Return who stands behind the verb that ends a quotation: “…,” said Cruz."""
-        if not _INVERTED.fullmatch(found["cue"]) or not _SAID.search(words[: found.start("cue")]):
-            return None
-        place = cut.start + found.end() + 1
-        role = role_after(self._text, place, cut.end)
-        unnamed = Speaker(None, role.words, role.is_generic) if role else None
-        return self._subjects.at(place, cut.end, room=len("the ")) or unnamed
-
     def _of_stance(self, cut: Cut, words: str) -> Iterator[Frame]:
         for found in OF_STANCE.finditer(words):
             place = cut.start + found.end()
-            own = found["own"]
+            own, for_ = found["own"] or found["theirs"], found["for"] or found["so"]
             speaker = (
                 self._subjects.ending_at(cut.start + found.start())
                 if own
                 else self._subjects.starting_at(place)
             )
             if speaker is None and (role := role_after(self._text, place, cut.end)):
-                speaker = None if own or found["for"] else Speaker(None, role.words)
-            if speaker and not (found["for"] and cut.kind == "heading"):
-                cue = (found["cue"] or own or found["for"] or found["mine"]).strip(" '’")
-                score = 0.5 if found["for"] else 0.75
+                speaker = None if own or for_ else by_role(role)
+            if speaker and not (for_ and cut.kind == "heading"):
+                cue = (found["cue"] or own or for_ or found["mine"]).strip(" '’")
+                score = 0.5 if for_ else 0.75
                 yield self._frame(cut, speaker, "imputed", cue, "stance of an actor", score)
                 return
+
+    def _of_noun_first(self, cut: Cut, words: str) -> Iterator[Frame]:
+        """Take "Cruz's argument is that", whatever verbs are in the argument."""
+        if leads(words):
+            yield from self._of_noun(cut, words)
+
+    def _of_noun(self, cut: Cut, words: str) -> Iterator[Frame]:
+        """Take "Cruz's claim that", "the claim of Cruz that" as what Cruz said."""
+        for speaker, cue in owners(self._text, cut, self._subjects):
+            mode = _mode_of(words, speaker)
+            yield self._frame(cut, speaker, mode, cue, "noun of speech", 0.7)
+            return
 
     def _imputed(self, cut: Cut, words: str) -> Iterator[Frame]:
         for found in IMPUTING.finditer(words):
@@ -283,7 +302,12 @@ class Frames:
             ):
                 continue
             speaker = self._subjects.before_verb(cut, cut.start + found.start())
-            if speaker and speaker is not AUTHOR and not _is_supposed(words, found.start()):
+            if found["plural"]:
+                speaker = many(words[: found.start()])
+            comma = words.find(", ", found.end())
+            if not words[: found.start()].strip() and comma > 0:
+                speaker = self._subjects.at(cut.start + comma + 2, cut.end, len("the "))
+            if speaker and speaker is not AUTHOR and not is_supposed(words, found.start()):
                 mode: ReportingMode = "generic-attribution" if speaker.is_generic else "imputed"
                 for each in (speaker, *self._subjects.beside(cut.start + found.start(), speaker)):
                     yield self._frame(cut, each, mode, found["cue"], "verb of attitude", 0.65)
@@ -297,6 +321,14 @@ class Frames:
                 *(cut.start, cut.end, unnamed, "generic-attribution", found["cue"]),
                 *("unnamed source", 0.7),
             )
+
+    def _in_document(self, cut: Cut, words: str) -> Iterator[Frame]:
+        """Take "In a poll of May, most were for it" as what the poll says."""
+        found = IN_DOCUMENT.match(words)
+        role = role_after(self._text, cut.start + found.end(), cut.end) if found else None
+        if found and role:
+            mode: ReportingMode = "indirect-speech"
+            yield self._frame(cut, by_role(role), mode, "In", "according to", 0.6)
 
     def _logic_said_before(self, cut: Cut, _: str) -> Iterator[Frame]:
         """Take a sentence whose frame is the next one: "Such is the view of Tokyo."."""
@@ -323,21 +355,10 @@ def _mode_of(words: str, speaker: Speaker) -> ReportingMode:
     """Tell quotation from indirect speech: more than three words in quotation marks are quoted."""
     if speaker.is_generic:
         return "generic-attribution"
-    quoted = any(len(found["words"].split()) > 3 for found in QUOTED.finditer(words))
+    quoted = any(
+        len((found["words"] or found["single"]).split()) > 3 for found in QUOTED.finditer(words)
+    )
     return "direct-quotation" if quoted else "indirect-speech"
-
-
-def _is_silence(words: str, found: re.Match[str]) -> bool:
-    """Tell that somebody did not say it: "has not confirmed"."""
-    if _NEITHER.search(words):
-        return True
-    denied = _SILENCE.search(words[: found.start("cue")])
-    return denied is not None and found["cue"].lower() in _UNSAID
-
-
-def _is_supposed(words: str, place: int) -> bool:
-    """Tell that a verb stands in a condition, by which nothing is said of anybody."""
-    return _SUPPOSED.search(words[:place]) is not None
 
 
 def _speaks(mention: MentionFound) -> bool:

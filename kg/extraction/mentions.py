@@ -18,6 +18,10 @@ _PLACED: Final = re.compile(
     r"\s+(?:the\s+|all of\s+)?[“\"«]?$",
     re.IGNORECASE,
 )
+_THINKS: Final = re.compile(
+    r"['’]s (?:\w+ )?(?:view|eyes|calculus|opinion|telling|assessment|reckoning|perspective|mind"
+    r"|reading|account|interpretation|logic|thinking|understanding)\b"
+)
 _HEAD_AGAIN: Final = re.compile(
     r"\b(?:the|The|its|Its|this|This|that)\s+(?P<head>Embassy|President|Minister|Premier"
     r"|Ministry|Islands?|Agency"
@@ -143,6 +147,7 @@ def _choose(text: str, found: Found) -> Name:
     actors = [name for name in found.names if name.entity.startswith("actor/")]
     if places and actors:
         placed = _PLACED.search(text[max(0, found.start - 30) : found.start])
+        placed = placed if not _THINKS.match(text, found.end) else None
         return places[0] if placed else actors[0]
     return found.names[0]
 
@@ -175,16 +180,57 @@ def _qualifies(text: str, known: MentionFound, name: NewName) -> bool:
     if known.damage or not (name.start <= known.start and known.end <= name.end):
         return False
     surface = text[name.start : name.end]
-    if surface in words("countries") and known.start > name.start:
+    if surface in words("countries") | words("regions") and known.start >= name.start:
+        return (known.start, known.end) != (name.start, name.end)
+    if _in_region(text, known) or _is_another(text, known, name):
+        return True
+    land_first = known.start == name.start and surface.split()[0] in words("countries")
+    if land_first and name.rule == "capitals" and surface.count(" ") > 1:
+        # Japan Marine United.
+        return True
+    if surface.startswith("University of ") and known.end == name.end:
+        return True
+    if surface == "Washington, D.C." or _is_of_region(surface):
         return True
     if known.end == name.end and surface.endswith(f"University {text[known.start : known.end]}"):
         return True
-    words_after = text[known.end : name.end].split()
-    ends = words_after[:1] + words_after[-1:]
-    headed = any(word in words(kind) for kind in _HEADED for word in ends)
     before = text[name.start : known.start].rstrip().rpartition(" ")[2]
+    said = text[known.start : known.end]
+    if known.end == name.end and said in words("regions") and before[:1].isupper():
+        return any(word in words("organizations") for word in surface.split()[:-1])
+    words_after = text[known.end : name.end].split()
+    ends = words_after[:1] + words_after[-2:]
+    if known.start > name.start and _is_land(known):
+        ends += surface.split()[:1]
+    headed = any(word in words(kind) for kind in _HEADED for word in ends)
     joined = bool(_HYPHENS & {text[known.end : known.end + 1], text[known.start - 1 : known.start]})
-    return headed and not joined and before not in {"of", "in", "with", "between", "and", "the"}
+    return (
+        headed and not joined and before not in {"of", "in", "with", "between", "and", "the", "for"}
+    )
+
+
+def _in_region(text: str, known: MentionFound) -> bool:
+    """Tell a region that is half of another's name: Asia in Asia-Pacific."""
+    after = re.compile(r"-\w+").match(text, known.end)
+    return after is not None and text[known.start : after.end()] in words("regions")
+
+
+def _is_another(text: str, known: MentionFound, name: NewName) -> bool:
+    """Tell another person of a known surname: Kim Ro Otsu, where Kim is known."""
+    said = text[known.start : known.end]
+    lands = words("countries") | words("capitals") | words("regions")
+    if name.class_ != "Person" or " " in said or said in lands:
+        return False
+    titles = text[name.start : known.start].split()
+    titled = all(word.rstrip(".") in words("titles") for word in titles)
+    return titled and text[known.end : name.end].strip() != ""
+
+
+def _is_of_region(surface: str) -> bool:
+    """Tell the name of an outlet or a body that ends in a region's, not a part of the region."""
+    first, _, last = surface.partition(" ")
+    part = first in words("demonyms") or first.endswith(("ern", "al", "ist", "ic", "an", "er"))
+    return last in {"Asia", "Europe", "Africa", "Eurasia"} and not part
 
 
 def _beside(text: str, name: NewName, taken: Sequence[MentionFound]) -> Iterator[MentionFound]:

@@ -4,67 +4,43 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 
 from kg.extraction.acronyms import expansions
+from kg.extraction.binding import binds
 from kg.extraction.bylines import (
+    acronyms_in,
     are_people,
     credited,
     is_affiliation,
+    is_person_line,
     is_sentence_like,
+    is_titled,
     names_again,
 )
 from kg.extraction.cutting import Cut
 from kg.extraction.lexicon import words
 from kg.extraction.naming import INSIDE, MOST_TITLE, NewName, classified, named, title_length
 from kg.extraction.openings import is_first, opens_quote, without_opening
-from kg.extraction.tokens import Token, is_listed, tokens_of
+from kg.extraction.tokens import Token, is_name_alone, tokens_of
 
-_NUMBER: Final = re.compile(r"\d[\d,.]*$")
+_FIRST_LINES: Final = 5
+"""Among so many the writer's name may stand alone."""
+_DATE: Final = re.compile(r"(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},) (?:19|20)\d\d\s*")
 _FISCAL: Final = re.compile(r"FY\d+$|\d+(?:st|nd|rd|th)$", re.IGNORECASE)
-_UNITS: Final = frozenset({"Battalion", "Brigade", "Regiment", "Division", "Fleet", "Command"})
-"""What has a name of its own before "of the Army"."""
-_JOINTS: Final = frozenset({" ", ". ", "\u00a0", "-", "‑", "–"})
+_JOINTS: Final = frozenset({" ", ". ", "\u00a0", "-", "‑", "–", "’ ", "' "})
+_MANY_OWNERS: Final = frozenset({"Workers", "Veterans", "Teachers", "Peoples", "Farmers"})
+"""Whose possessive is part of a name: the Workers' Party."""
+_LOCAL: Final = frozenset(
+    {"Mayor", "Gov", "Governor", "Sen", "Rep", "Senator", "Archbishop", "Bishop"}
+)
+"""Titles that a town or a province may stand before."""
 _HYPHENS: Final = frozenset({"-", "‑", "–"})
 _SHORT_TITLES: Final = frozenset(
     {"Adm", "Gen", "Col", "Lt", "Maj", "Capt", "Sgt", "Sen", "Rep", "Gov", "Brig", "Cmdr", "Prof"}
     | {"Fr", "Msgr", "Dr", "Mr", "Mrs", "Ms"}
 )
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
-_FOR: Final = frozenset(
-    {"Center", "Centre", "Institute", "Agency", "Office", "Council", "Organization", "Foundation"}
-    | {"Organisation", "Association", "Committee", "Department", "Bureau", "Partnership", "Act"}
-    | {
-        "Forum",
-        "Fund",
-        "Party",
-        "Initiative",
-        "Campaign",
-        "Ministry",
-        "Secretariat",
-        "Headquarters",
-    }
-)
-"""What may have "for" in its name."""
-_ON: Final = frozenset(
-    {"Council", "Committee", "Commission", "Convention", "Conference", "Panel"} | {"Outlook"}
-)
-"""What may have "on" in its name."""
-_OFFICES: Final = frozenset({"Secretary", "Minister", "Ministers", "Chief", "Adviser", "Advisor"})
-"""What has its field in its name: Secretary of Defense; but the Secretary of the Council."""
-_NUMBERED: Final = frozenset(
-    {"Type", "Exercise", "Sabre", "Resolution", "Block", "Article", "Mark", "Order", "Mk", "Annex"}
-)
-"""What has a number in its name."""
-_EDITION: Final = re.compile(r"\d{2,5}")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_NOT_COUNTED: Final = frozenset(
-    {"in", "on", "at", "of", "from", "with", "and", "was", "is", "has", "had", "crossed", "sailed"}
-)
-"""What follows a number by which nothing is counted."""
-_MOST_LISTED: Final = 6
-"""So many words may follow "and" in a name."""
 _GIVEN: Final = frozenset({"Jan", "Jun"})
 """Given names, where a name follows."""
 _LEADING: Final = (
@@ -99,9 +75,11 @@ def new_names(text: str, cuts: Sequence[Cut]) -> list[NewName]:
     for place, cut in enumerate(cuts):
         if cut not in bodies:
             after = cuts[place + 1 : place + 2] if place else []
-            heads = any(is_affiliation(text[each.start : each.end]) for each in after)
             leads = place > 0 and all(each.kind == "heading" for each in cuts[:place])
-            heads = heads or (leads and are_people(text[cut.start : cut.end]))
+            line, next_ = text[cut.start : cut.end], "".join(text[c.start : c.end] for c in after)
+            heads = is_affiliation(next_) or is_titled(line)
+            heads = heads or (0 < place < _FIRST_LINES and is_person_line(line, lower))
+            heads = heads or (leads and (_DATE.fullmatch(next_) is not None or are_people(line)))
             credits_ = credited(text, cut, lower, heads=heads)
             found += _in_heading(text, cut, tokens[cut], known, credits_)
     return sorted(found, key=lambda each: (each.start, -each.end))
@@ -130,6 +108,9 @@ def _in_heading(
         as_known = (like.class_, like.rule, like.score) if like else classified([said], said)
         taken.append(NewName(start, end, *as_known))
     yield from taken
+    for start, end in acronyms_in(tokens):
+        if not any(each.start < end and start < each.end for each in taken):
+            yield NewName(start, end, *classified(text[start:end].split(), text[start:end]))
 
 
 def _surnames(text: str, found: Sequence[NewName]) -> Iterator[NewName]:
@@ -162,11 +143,7 @@ def _in_sentence(
             kept = kept[:-1]
         while kept and kept[0].text.lower() in _LEADING and not kept[0].is_acronym:
             kept = kept[1:]
-        if (
-            kept
-            and all(is_listed(token.text.replace(".", "")) for token in kept)
-            and _tied(text, kept)
-        ):
+        if kept and all(is_name_alone(token.text) for token in kept) and _tied(text, kept):
             for token in kept:
                 yield from named([token])
         elif kept:
@@ -181,14 +158,15 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Yield each run of words with capitals, small words between two of them included."""
     run: list[Token] = []
     for place, token in enumerate(tokens):
-        joined = bool(run) and text[run[-1].end : token.start] in _JOINTS
+        joined = bool(run) and (
+            text[run[-1].end : token.start] in _JOINTS
+            or (token.text == "," and run[-1].end == token.start)
+        )
         if joined and _apart(run, tokens[place : place + MOST_TITLE]):
             yield run
             run, joined = [], False
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        if run and token.text == "." and run[-1].text in _SHORT_TITLES:
-            continue
-        if run and token.text in _HYPHENS and run[-1].text.endswith(".") and _ties(run[-1], after):
+        if run and _within_name(run[-1], token, after):
             continue
         named = token.is_capital and (
             not _is_no_name(token) or _is_given(token, after, ended=joined)
@@ -198,7 +176,7 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
                 yield run
                 run = []
             run.append(token)
-        elif joined and _binds(run, tokens, place):
+        elif joined and binds(run, tokens, place):
             run.append(token)
         else:
             if run:
@@ -208,26 +186,18 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield run
 
 
+def _within_name(last: Token, token: Token, after: Token | None) -> bool:
+    """Tell a sign that goes on with a name: of a short title, a possessive, initials."""
+    if token.text in {"'", "’"}:
+        return last.text in _MANY_OWNERS
+    if token.text == ".":
+        return last.text in _SHORT_TITLES
+    return token.text in _HYPHENS and last.text.endswith(".") and _ties(last, after)
+
+
 def _ties(before: Token, after: Token | None) -> bool:
     """Tell whether a hyphen ties two: the U.S.-ROK Treaty."""
     return after is not None and before.end + 1 == after.start and after.text[0].isupper()
-
-
-def _binds(run: Sequence[Token], tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a small word or a number goes on with the name before it."""
-    text = tokens[place].text
-    if text in {"of", "for", "on", "de", "al", "bin", "von", "van"}:
-        return place + 1 < len(tokens) and _goes_on(tokens, place)
-    if text == "the":
-        return run[-1].text in {"of", "for", "on"}
-    if text in {"and", ","}:
-        return _lists_on(run, tokens, place)
-    if text == "in":
-        after = tokens[place + 1 : place + 2]
-        texts = {each.text for each in run}
-        seated = "of" in texts and bool(texts & {"Embassy", "Consulate"})
-        return seated and bool(after) and is_listed(after[0].text)
-    return bool(_NUMBER.match(text)) and _takes_number(run, tokens, place)
 
 
 def _is_no_name(token: Token) -> bool:
@@ -261,79 +231,19 @@ def _apart(run: Sequence[Token], rest: Sequence[Token]) -> bool:
 
     So is a body or its acronym, "NATO Secretary General"; "Chief Cabinet Secretary" is one title.
     """
-    if not title_length(rest):
+    if not title_length(rest) or run[-1].text in INSIDE:
         return False
     texts = [each.text for each in run if each.is_acronym or not each.is_function]
     before = " ".join(texts)
     first = rest[0].text
     if any(f"{' '.join(texts[n:])} {first}" in words("titles") for n in range(len(texts))):
         return False
-    qualifies = before in words("countries") | words("demonyms") | words("capitals")
+    if len(texts) == 1 and first in _LOCAL:
+        return True
+    qualifies = before in words("countries") | words("regions") | words("demonyms") | words(
+        "capitals"
+    )
     return qualifies or (
         texts[-1:] != []
         and (texts[-1] in words("organizations") or (len(texts) == 1 and run[-1].is_acronym))
     )
-
-
-def _lists_on(run: Sequence[Token], tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether "and" is part of a name: Ministry of Trade and Industry.
-
-    Such a name has a head and "of" or "for", and goes on with a field that a body may deal with, or
-    breaks off with an adjective: Center for Strategic and International Studies.
-    """
-    texts = [each.text for each in run]
-    if not ({"of", "for", "on"} & set(texts) and words("organizations") & set(texts)):
-        return False
-    after: list[str] = []
-    for each in islice(tokens, place + 1, place + 1 + _MOST_LISTED):
-        if not (each.is_capital or (after == [] and each.text == "and")):
-            break
-        after.append(each.text)
-    if not after or after[0] in words("organizations") | words("titles"):
-        return False
-    open_ended = texts[-1].endswith(("ic", "al", "ary", "nal"))
-    return (open_ended and tokens[place].text == "and") or (
-        texts[-1] in words("fields") and bool(words("fields") & set(after))
-    )
-
-
-def _goes_on(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether "of" joins two parts of one name: Ministry of Defence, not visit of Putin."""
-    head = tokens[place - 1].text
-    unit = head in _UNITS or (place > 1 and head == "Force" and tokens[place - 2].text == "Task")
-    if place > 1 and unit and tokens[place - 2].is_capital:
-        return False
-    joins = words("organizations") | words("agreements") | words("places") | {"Republic", "Gulf"}
-    joins |= {"Forum", "Conference", "Chiefs", "Government", "People", "Union", "Kingdom"}
-    following = tokens[place + 1 : place + 3]
-    if {"Ministry", "Department"} & {each.text for each in tokens[max(0, place - 4) : place]}:
-        last = following[-1].text if following[0].text == "the" else following[0].text
-        if head in words("fields") and (last in words("countries") or last == "Russian"):
-            return True
-    if head in _OFFICES:
-        return following[0].text in words("fields")
-    if head not in joins:
-        return False
-    if tokens[place].text == "for" and head not in _FOR:
-        return False
-    if tokens[place].text == "on" and head not in _ON:
-        return False
-    return any(each.is_capital for each in following[:1]) or (
-        len(following) > 1 and following[0].text == "the" and following[1].is_capital
-    )
-
-
-def _takes_number(run: Sequence[Token], tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a number ends a name: Type 12, Salaknib 24; not Reuters 12 times, Cabinet 2024.
-
-    A number of two to five digits that is no year does so where nothing is counted by it.
-    """
-    if run[-1].text in _NUMBERED:
-        return True
-    number, after = tokens[place].text, tokens[place + 1 : place + 2]
-    if not _EDITION.fullmatch(number) or _YEAR.fullmatch(number) or is_listed(run[-1].text):
-        return False
-    if any(tokens[place].end == each.start and each.text in ",-–‑%" for each in after):
-        goes_on = tokens[place + 2 : place + 3]
-        return bool(goes_on) and goes_on[0].start > after[0].end
-    return all(not each.text[0].isalnum() or each.text in _NOT_COUNTED for each in after)

@@ -25,9 +25,39 @@ _OFFICERS: Final = frozenset(
     | {"Spokesman", "Spokesperson", "Spokeswoman", "Director", "Undersecretary", "Ambassador"}
 )
 """Words that end a title which is no list's: Fisheries Minister Ana Cruz."""
+ASSEMBLIES: Final = frozenset({"Congress", "Senate", "Duma", "Diet"})
+"""Bodies that one word names."""
+_STATUS: Final = frozenset({"Retired", "Former", "Outgoing", "Incoming", "Then", "Acting", "Late"})
+_POSTS: Final = frozenset(
+    {
+        "Senior",
+        "Research",
+        "Visiting",
+        "Nonresident",
+        "Associate",
+        "Fellow",
+        "Professor",
+        "Assistant",
+    }
+    | {"Lecturer", "Scholar", "Analyst", "Editor", "Researcher", "Policy", "Adjunct"}
+)
+"""What somebody is at an institute."""
 _NO_NAME: Final = frozenset(
     {"East", "West", "North", "South", "Figure", "Table", "Test", "Development", "Members", "Part"}
-    | {"Evaluation", "Section", "Chapter", "Annex", "Artillery", "Infantry", "Elimination"}
+    | {
+        "Presidency",
+        "States",
+        "State",
+        "Parties",
+        "Party",
+        "Evaluation",
+        "Section",
+        "Chapter",
+        "Annex",
+        "Artillery",
+        "Infantry",
+        "Elimination",
+    }
 )
 """Words that have a capital now and then and name nothing by themselves."""
 
@@ -45,7 +75,7 @@ class NewName:
 
 def named(run: Sequence[Token]) -> Iterator[NewName]:
     """Yield the name that a run is, without a demonym before a title or an office of nobody."""
-    run = _without_office(_without_demonym(run))
+    run = _without_office(_without_demonym(_without_status(run)))
     if len(run) > 1 and " ".join(each.text for each in run[-2:]) in words("capitals"):
         # The Obama White House.
         yield from named(run[:-2])
@@ -54,6 +84,11 @@ def named(run: Sequence[Token]) -> Iterator[NewName]:
         run = run[:-1]
     if run:
         yield from _whole(run)
+
+
+def _without_status(run: Sequence[Token]) -> Sequence[Token]:
+    """Leave out "Retired" in "Retired Admiral Tom Reed"."""
+    return run[1:] if run and run[0].text in _STATUS and title_length(run[1:]) else run
 
 
 def _without_demonym(run: Sequence[Token]) -> Sequence[Token]:
@@ -83,7 +118,22 @@ def title_length(run: Sequence[Token]) -> int:
     """Return how many words the title has with which a run begins; 0 where it begins with none."""
     texts = [each.text.rstrip(".") for each in run]
     fitting = (n for n in range(len(texts), 0, -1) if " ".join(texts[:n]) in words("titles"))
-    return next(fitting, 0)
+    length = next(fitting, 0)
+    if length == 1 and texts[0] in {"General", "Major", "Chief"} and _heads(texts[1:2]):
+        return 0
+    return length or _office_of_field(texts)
+
+
+def _heads(texts: Sequence[str]) -> bool:
+    return any(text in words("organizations") for text in texts)
+
+
+def _office_of_field(texts: Sequence[str]) -> int:
+    """Return how many words an office has that begins with its field: Defense Secretary."""
+    count = 0
+    while count < len(texts) and texts[count] in words("fields") | {"Deputy", "Vice", "Acting"}:
+        count += 1
+    return count + 1 if count and texts[count : count + 1] and texts[count] in _OFFICERS else 0
 
 
 def _whole(run: Sequence[Token]) -> Iterator[NewName]:
@@ -99,11 +149,13 @@ def _whole(run: Sequence[Token]) -> Iterator[NewName]:
         or (run[0].is_function and whole not in words("countries"))
     ):
         return
+    if all(text in _POSTS for text in texts):
+        return
     if all(text in words("demonyms") or text.lower().endswith("ed") for text in texts):
         return
     if len(run) == 1 and (
         texts[0] in words("organizations") | words("events") | words("agreements") | words("places")
-        and texts[0] not in {"Congress", "Senate", "Duma", "Diet", "Army", "Navy", "Marines"}
+        and texts[0] not in ASSEMBLIES | {"Army", "Navy", "Marines"}
     ):
         return
     class_, rule, score = classified(texts, whole)
@@ -119,8 +171,20 @@ def classified(texts: Sequence[str], whole: str) -> tuple[str, str, float]:
         return "State", "list of names", 0.95
     if _is_titled(texts, whole):
         return "Person", "title and name", 0.95
-    if _DESIGNATOR.match(texts[-1]) or any(text in words("systems") for text in texts):
+    if texts[0] in {"Article", "Annex", "Resolution"}:
+        return "Agreement", "head of a name", 0.9
+    if _is_weapon(texts):
         return "WeaponSystem", "designator", 0.9
+    return _by_head(texts)
+
+
+def _is_weapon(texts: Sequence[str]) -> bool:
+    marked = texts[0] in {"Mk", "Mark", "Type", "Block"} and texts[1:2] and texts[1][0].isdigit()
+    designated = _DESIGNATOR.match(texts[-1]) is not None
+    return bool(marked) or designated or any(text in words("systems") for text in texts)
+
+
+def _by_head(texts: Sequence[str]) -> tuple[str, str, float]:
     heads = [text for text in texts if text not in INSIDE]
     for class_, kind in _BY_LAST:
         if any(head in words(kind) for head in (heads[-1], heads[0], heads[-2:][0])):

@@ -14,12 +14,18 @@ _TOKEN: Final = re.compile(
     r"|\w+(?:[.'’\-–‑/&]\w+)*(?:\([A-Z]\)\d*)?|[^\w\s]",
     re.UNICODE,
 )
+_OWNERS: Final = re.compile(r"People|(?:King|Queen|Workers|Veterans|Women|Teachers|St)['’]")
+"""Whose possessive is part of a name: the Workers' Party."""
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
+_LETTERS: Final = re.compile(r"[A-Z]{3,8}")
 _CONTRACTED: Final = re.compile(r"(?P<word>\w+)(?:n['’]t|['’](?:m|d|ve|ll|re|s))", re.IGNORECASE)
 _QUALIFIED: Final = re.compile(
     r"(.+)[-‑](?:based|produced|led|made|backed|built|run|owned|controlled|claimed|administered"
     r"|style|class|capable|armed|trained|linked|bound|friendly"
     r"|aligned|funded|supplied|held|occupied|sponsored|brokered|flagged|wide|era)"
+)
+_PREFIXED: Final = re.compile(
+    r"(then|ex|pro|anti|non|post|pre|mid|now|late|trans|cross|intra|late|former)[-‑]([A-Z].+)"
 )
 LISTS: Final = {
     "State": "countries",
@@ -68,7 +74,7 @@ def tokens_of(text: str, cut: Cut) -> Iterator[Token]:
         start = found.start()
         for part in _parts(found[0]):
             # "People's Republic" keeps its apostrophe, "Japan's" does not.
-            bare = part if part[:6] == "People" else _POSSESSIVE.sub("", part)
+            bare = part if _OWNERS.match(part) else _POSSESSIVE.sub("", part)
             if bare:
                 yield Token(bare, start, start + len(bare))
             start += len(part) + 1
@@ -76,17 +82,26 @@ def tokens_of(text: str, cut: Cut) -> Iterator[Token]:
 
 def _parts(word: str) -> list[str]:
     """Split what a hyphen joins where each part is a name of its own: China-Taiwan, U.S.-ROK."""
+    prefixed = _PREFIXED.fullmatch(word)
+    if prefixed:
+        return [prefixed[1], *_parts(prefixed[2])]
     qualified = _QUALIFIED.fullmatch(word)
     if qualified:
         return [qualified[1]]
+    if word in words("regions"):
+        return [word]
     parts = re.split(r"[-‑–/]", word)
-    each_named = all(
-        is_listed(part.replace(".", "")) or _POSSESSIVE.sub("", part) in words("demonyms")
-        for part in parts
-    )
+    bare = [_POSSESSIVE.sub("", part) for part in parts]
+    each_named = all(is_name_alone(part) or part in words("demonyms") for part in bare)
+    each_named = each_named and not all(map(_LETTERS.fullmatch, bare))
     return parts if len(parts) > 1 and each_named else [word]
 
 
 def is_listed(word: str) -> bool:
     """Tell whether a word is a state, a capital, a region or a title."""
     return any(word in words(kind) for kind in LISTS.values()) or word in words("titles")
+
+
+def is_name_alone(word: str) -> bool:
+    """Tell whether a word is listed or an acronym, so that it names something beside a hyphen."""
+    return is_listed(word.replace(".", "")) or _LETTERS.fullmatch(word) is not None

@@ -91,3 +91,14 @@ def test_nearly_every_sentence_of_the_coded_article_is_cut_as_its_coder_did():
     found = {(each.start, each.end) for each in cut(article_texts()[SLUG])}
 
     assert len(coded & found) / len(coded) >= 0.96
+
+
+def test_a_long_line_in_which_every_longer_word_has_a_capital_is_a_heading():
+    line = "Of Boats and Nets: Some Thoughts on the Reefs of the North and What They Mean to Us Now"
+
+    assert [each.kind for each in cut(line)] == ["heading"]
+    assert [each.kind for each in cut(line.lower())] == ["sentence"]
+
+
+def test_a_question_within_a_line_leaves_it_a_heading():
+    assert [each.kind for each in cut("Late or Never? Why Boats Wait")] == ["heading"]

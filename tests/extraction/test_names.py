@@ -144,6 +144,61 @@ def test_what_opens_a_sentence_or_a_heading_is_no_name_for_its_capital(extractor
         ("So the Reef Party for the People won.", ["Reef Party for the People"]),
         ("They met Okinawans and a Republican.", []),
         ("The Okeke, a boat QNg 95739, left.", ["Okeke", "QNg 95739"]),
+        (
+            "So the Treaty on the Use of Open-Range Reefs.",
+            ["Treaty on the Use of Open-Range Reefs"],
+        ),
+        ("They left the Asia-Pacific and Southeast Asia.", ["Asia-Pacific", "Southeast Asia"]),
+        ("The Russian General Staff and the UN.", ["Russian General Staff", "UN"]),
+        (
+            "So the Center for Reef Studies of the Institute of Tides.",
+            ["Center for Reef Studies", "Institute of Tides"],
+        ),
+        ("So the Reef Endowment for Good Peace.", ["Reef Endowment for Good Peace"]),
+        ("So Philippine Defense Secretary Ana Cruz.", ["Defense Secretary Ana Cruz"]),
+        ("A minister is prime. Prime Minister Ana Cruz came.", ["Prime Minister Ana Cruz"]),
+        ("A survey by Pulso Asia came.", ["Pulso Asia"]),
+        (
+            "So the Office of the Director of National Intelligence.",
+            ["Office of the Director of National Intelligence"],
+        ),
+        ("• Congress should wait.", ["Congress"]),
+        ("It is in Washington, D.C., now.", ["Washington, D.C."]),
+        ("It came at 09:41 IST.", []),
+        ("Okeko and China are here.", ["Okeko", "China"]),
+        (
+            "So the Center for Analysis of Strategies and Reefs.",
+            ["Center for Analysis of Strategies", "Reefs"],
+        ),
+        (
+            "So the Center for Analysis of Strategies and Technologies.",
+            ["Center for Analysis of Strategies and Technologies"],
+        ),
+        ("So Otsuki Mayor Ana Cruz came.", ["Otsuki", "Mayor Ana Cruz"]),
+        ("Under the headline “Burning itself” it came.", []),
+        ("Retired Colonel Ana Cruz came.", ["Colonel Ana Cruz"]),
+        ("Ana Cruz is a Senior Associate and Visiting Fellow there.", ["Ana Cruz"]),
+        ("It has rules for States, and the Parties left.", []),
+        ("So the Law of Reef Wars came.", ["Law of Reef Wars"]),
+        ("So the University of Tokyo came.", ["University of Tokyo"]),
+        ("So the Network Against Japan Ships came.", ["Network Against Japan Ships"]),
+        ("So the U.S. Reef Corps Air Station Naha.", ["U.S. Reef Corps Air Station Naha"]),
+        ("It met President of Chile Ana Cruz there.", ["President of Chile Ana Cruz"]),
+        ("So the Otsuki Asia-Pacific Center.", ["Otsuki Asia-Pacific Center"]),
+        (
+            "So King’s College Naha and the Workers’ Reef Party.",
+            ["King’s College Naha", "Workers’ Reef Party"],
+        ),
+        ("So the Institute of Chile and Old Asia.", ["Institute of Chile and Old Asia"]),
+        ("They met then-Defense Minister Ana Cruz.", ["Defense Minister Ana Cruz"]),
+        ("The pro-Otsuki voices.", ["Otsuki"]),
+        ("A NATO–Russia gap and a UNICO-Chile one.", ["NATO", "Russia", "UNICO", "Chile"]),
+        ("Successive US cabinets came.", ["US"]),
+        ("Aegis ships came.", ["Aegis"]),
+        ("So Rep. Lee Oketo and Kim Ro Otsu came.", ["Rep. Lee Oketo", "Kim Ro Otsu"]),
+        ("It is a Trojan horse of the Presidency.", []),
+        ("A ship of Japan Tidal United.", ["Japan Tidal United"]),
+        ("The boat QNg 95739 near them.", ["QNg 95739"]),
     ],
 )
 def test_a_name_has_the_bounds_that_a_coder_gives_it(
@@ -164,6 +219,15 @@ def test_a_name_has_the_bounds_that_a_coder_gives_it(
         ("Patrols, Talks and Hopes", []),
         ("A Gap in Europe", ["Europe"]),
         ("Words: Ana Cruz Photographs: Tom Reed", ["Ana Cruz", "Tom Reed"]),
+        ("Commentary by Ana Cruz and Tom Reed", ["Ana Cruz", "Tom Reed"]),
+        ("Translated from Russian by Ana Cruz", ["Ana Cruz"]),
+        ("Ana Cruz, Fellow at the Center for Reef Law", ["Ana Cruz", "Center for Reef Law"]),
+        ("Life Without the INF Treaty", ["INF Treaty"]),
+        ("BY ANA CRUZ AND TOM REED", ["ANA CRUZ", "TOM REED"]),
+        ("Dr Ana Cruz", ["Dr Ana Cruz"]),
+        ("Ana Ro Cruz in Tokyo", ["Ana Ro Cruz", "Tokyo"]),
+        ("How They Learned to Love the Reefon-16B", ["Reefon-16B"]),
+        ("Late or Never? What the Reef Tells Us Now", []),
     ],
 )
 def test_a_byline_and_a_heading_in_small_letters_have_names(
@@ -184,3 +248,9 @@ def test_a_name_alone_before_what_somebody_is_is_the_writers(extractor: Extracto
     text = "Old Rules\n\nAna Cruz-Roth\nAssociate Professor, Reef College of Law\n\nIt was late."
 
     assert list(names(extractor, text)) == ["Ana Cruz-Roth", "Reef College of Law"]
+
+
+def test_a_name_alone_among_the_first_lines_is_the_writers(extractor: Extractor):
+    text = "Old Rules\n\nIt is late again, they say.\n\nAna Cruz-Otsu\n\nIt was late.\n\nLong Read"
+
+    assert list(names(extractor, text)) == ["Ana Cruz-Otsu"]
