@@ -11,6 +11,8 @@ from typing import Final
 
 PACKAGE: Final = "cmeel-mimalloc"
 _FILE: Final = "libmimalloc.so"
+_BETWEEN: Final = " :"
+"""What stands between two libraries to preload."""
 _log = logging.getLogger(__name__)
 
 
@@ -36,6 +38,9 @@ def preloading() -> dict[str, str]:
 @cache
 def _loads(library: Path) -> bool:
     """Tell whether a program starts with it; if not, log why, once."""
+    if set(str(library)) & set(_BETWEEN):
+        _warn(f"there is a space or a colon in {library}", "set Standoff up in another folder")
+        return False
     tried = subprocess.run(
         [sys.executable, "-I", "-S", "-c", ""],
         env={**os.environ, "LD_PRELOAD": str(library)},
@@ -46,10 +51,15 @@ def _loads(library: Path) -> bool:
     )
     if tried.returncode == 0 and not tried.stderr:
         return True
-    _log.warning(
-        "queries run without the allocator of %s, some of them three times as long: %s "
-        "[fix: install what it misses, such as libatomic1]",
-        PACKAGE,
-        " ".join(tried.stderr.split()) or f"exit code {tried.returncode}",
-    )
+    cause = " ".join(tried.stderr.split()) or f"exit code {tried.returncode}"
+    _warn(cause, "install what it misses, such as libatomic1")
     return False
+
+
+def _warn(cause: str, fix: str) -> None:
+    _log.warning(
+        "queries run without the allocator of %s, some of them three times as long: %s [fix: %s]",
+        PACKAGE,
+        cause,
+        fix,
+    )

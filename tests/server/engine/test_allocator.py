@@ -53,6 +53,20 @@ def test_without_what_it_needs_nothing_is_preloaded_and_the_log_says_what(
     assert "install what it misses" in record.getMessage()
 
 
+def test_in_a_folder_that_cannot_be_named_nothing_is_preloaded_and_the_log_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    whole = Path(allocator.preloading()["LD_PRELOAD"])
+    copy = tmp_path / "a folder" / "libmimalloc.so"
+    copy.parent.mkdir()
+    copy.write_bytes(whole.read_bytes())
+    monkeypatch.setattr(importlib.metadata, "files", lambda _: [Installed(copy)])
+
+    assert allocator.preloading() == {}
+    (record,) = caplog.records
+    assert f"there is a space or a colon in {copy} [fix: set Standoff up" in record.getMessage()
+
+
 @pytest.mark.usefixtures("unfit")
 @pytest.mark.parametrize("options", [{}, {"store_memory": 1}], ids=["memory", "disk"])
 def test_without_what_it_needs_queries_are_answered(
