@@ -19,6 +19,7 @@ from server.engine.lanes import KnownLong, Lane, Lanes, Turn
 from server.engine.nursery import FORK_S, Nursery, SharedNursery, Worker, ZygoteError
 from server.engine.processors import Processors
 from server.engine.sharing import SharedProcess, Sharing
+from server.engine.spool import NO_ROOM
 from server.engine.statements_file import StatementsFile
 from server.engine.watching import Fate, Watch
 from server.engine.worker import out_of_memory, too_deep
@@ -221,6 +222,8 @@ class Engine:
             except BaseException as error:
                 # A fault is an answer too; anything else leaves the process in an unknown state.
                 worker.spent = worker.spent or worker.stands_back or not _was_answered(error)
+                if isinstance(error, RequestError) and error.bound == NO_ROOM:
+                    _log.error("%s", error.detail)
                 raise
             finally:
                 nursery.bring_back(worker)

@@ -3,6 +3,7 @@
 All of this happens in a query's own process: text that overflows the parser ends only that.
 """
 
+import errno
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -13,7 +14,7 @@ from kg.prefixes import kind_prefixes, prefixes
 from kg.turtle import sorted_turtle
 from server.engine.counting import count_marks, count_rows
 from server.engine.job import Answer, Job
-from server.engine.spool import Spool, TooLargeError, chosen_encoding, compressed
+from server.engine.spool import NO_ROOM, Spool, TooLargeError, chosen_encoding, compressed
 from server.fault import RequestError
 from server.federation.allowed import ServicePolicy
 from server.federation.preparation import prepare
@@ -24,6 +25,7 @@ from server.syntax import syntax_error
 
 MAX_SORTED: Final = 50_000
 """Triples up to which a graph is written in a fixed order, for people to read and compare."""
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 MAX_JSON_TO_OTHERS: Final = 16
 """How many times as long as the same rows in another format JSON may be."""
 
@@ -73,6 +75,8 @@ def _answer(job: Job, text: str, source: Source) -> Answer:
         return _finish(spool, job, source, media_type, rows, form)
     except BaseException as error:
         spool.let_go()
+        if isinstance(error, OSError) and error.errno in _FULL:
+            raise _no_room(error) from None
         if not isinstance(error, TooLargeError):
             raise
         raise RequestError(
@@ -82,6 +86,16 @@ def _answer(job: Job, text: str, source: Source) -> Answer:
             bound="answer_bytes",
             limit=source.answer_bytes,
         ) from None
+
+
+def _no_room(error: OSError) -> RequestError:
+    return RequestError(
+        503,
+        f"The server has no room for an answer of this size now ({error.strerror}); ask for part "
+        "of it by LIMIT and OFFSET, or try again later.",
+        headers={"Retry-After": "60"},
+        bound=NO_ROOM,
+    )
 
 
 def _form(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, text: str) -> str:

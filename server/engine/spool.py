@@ -19,6 +19,9 @@ CHUNK: Final = 1 << 18
 MIN_COMPRESSED: Final = 1000
 """An answer shorter than this fits a network packet and is sent as it is."""
 
+NO_ROOM: Final = "disk"
+"""The bound that is passed where an answer finds no room on the server's disk."""
+
 _GZIP: Final = 16 + zlib.MAX_WBITS
 
 

@@ -233,3 +233,19 @@ def test_a_query_that_cannot_be_put_is_the_clients_fault(query: str, status: int
         asked(query)
 
     assert caught.value.status == status
+
+
+@pytest.mark.parametrize("wanted", [{}, {"encodings": ("gzip",)}, {"formats": ("csv",)}], ids=str)
+def test_a_disk_without_room_is_a_fault_that_says_so(
+    wanted: dict[str, tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(spooling, "INLINE_BYTES", 1000)
+    monkeypatch.setattr(spooling, "_unnamed_file", lambda: os.open("/dev/full", os.O_RDWR))
+    before = files_in_hand()
+
+    with pytest.raises(RequestError, match="no room for an answer of this size") as caught:
+        asked(f"SELECT * {{ VALUES ?x {{ {'1 ' * 1000} }} }}", **wanted)
+
+    assert (caught.value.status, caught.value.bound) == (503, "disk")
+    assert "No space left on device" in caught.value.detail
+    assert files_in_hand() == before
