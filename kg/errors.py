@@ -81,6 +81,7 @@ Reason = Literal[
     "busy",  # another change is being made
     "timeout",  # it takes longer than it may
     "memory",  # it needs more than it may
+    "full",  # there is no room for it on the disk
     "crashed",  # the process that made it died
 ]
 

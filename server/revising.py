@@ -30,6 +30,7 @@ _STATUSES: Final = {
     "busy": 503,
     "timeout": 504,
     "memory": 503,
+    "full": 503,
     "crashed": 400,
 }
 _WORDS: Final = ("text/plain", "application/problem+json", "application/json", "text/html")

@@ -5,6 +5,7 @@ the end of the process stops that. Whatever ends it leaves the version that is c
 at most a folder that the next writer sweeps away.
 """
 
+import errno
 import os
 import signal
 import subprocess
@@ -24,6 +25,7 @@ MEMORY_BYTES: Final = 2 << 30
 GRACE_S: Final = 60.0
 """What the process may take beside the edit: to start, to read, and to move what it has made."""
 
+_FULL: Final = (os.strerror(errno.ENOSPC).encode(), os.strerror(errno.EDQUOT).encode())
 _OUT_OF_MEMORY: Final = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"Cannot allocate")
 
 
@@ -59,6 +61,12 @@ def revise_in_process(
         return read_answer(root, done.stdout)
     if done.returncode == -signal.SIGALRM:
         raise _too_slow(timeout_s)
+    if any(words in done.stderr for words in _FULL):
+        raise RevisionError(
+            "full",
+            "there is no room on the disk for what the change would make; nothing was changed",
+            fix="make room there, or keep fewer versions (STANDOFF_KEEP_VERSIONS)",
+        )
     if any(words in done.stderr for words in _OUT_OF_MEMORY):
         raise RevisionError(
             "memory",

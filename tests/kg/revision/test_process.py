@@ -1,5 +1,7 @@
 import shutil
+import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -122,6 +124,34 @@ def test_an_update_past_its_memory_is_ended(tmp_path: Path):
 
     assert caught.value.reason == "memory"
     assert current_version(tmp_path / "root") == version
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder on a file system of its own, with room for 4 MiB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
+    if (
+        sys.platform != "linux"
+        or subprocess.run(command, capture_output=True, check=False).returncode
+    ):
+        pytest.skip("no file system can be mounted here")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_change_that_finds_no_room_on_the_disk_changes_nothing(small_disk: Path):
+    version = own(small_disk)
+    many = "\n".join(f"<a:s{n}> <a:p> '{n} of very many' ." for n in range(60_000))
+
+    with pytest.raises(RevisionError, match="no room on the disk") as caught:
+        revise_in_process(small_disk / "root", put("a:g", many))
+
+    assert caught.value.reason == "full"
+    assert current_version(small_disk / "root") == version
+    made = revise_in_process(small_disk / "root", put("a:g", "<a:s> <a:p> 1 ."))
+    assert published_ids(small_disk / "root") == {version.id, made.version.id}
 
 
 def test_what_breaks_shapes_comes_back_with_the_report(tmp_path: Path):
