@@ -63,7 +63,7 @@ class Settings:
     answer_bytes: int = GIB
     body_bytes: int = MIB
     upload_bytes: int = 256 * MIB
-    cache_bytes: int = 64 * MIB
+    cache_bytes: int = 128 * MIB
     store_memory: int = 0
     allow_services: tuple[str, ...] = ()
     token_file: Path | None = None

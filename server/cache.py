@@ -11,7 +11,7 @@ from typing import Final, Generic, TypeVar
 CACHEABLE: Final = "standoff.cacheable"
 """Set in the environment of a request by whoever makes a reply that may be kept."""
 
-LARGEST_SHARE: Final = 16
+LARGEST_SHARE: Final = 8
 """A response that takes more than this part of the cache is not kept."""
 
 _OVERHEAD_BYTES: Final = 1000

@@ -34,6 +34,6 @@ def test_replacing_a_value_again_and_again_takes_its_room_once():
 
 def test_what_is_too_large_is_not_kept_and_throws_out_nobody():
     cache = filled("a")
-    cache.put("large", "LARGE", 2000)
+    cache.put("large", "LARGE", 4000)
 
     assert (cache.get("large"), cache.get("a")) == (None, "A")

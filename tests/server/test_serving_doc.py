@@ -142,8 +142,8 @@ def test_the_unit_has_the_memory_that_its_bounds_add_up_to():
     limit = re.search(r"^MemoryMax=(\d+)G$", text, re.MULTILINE)
     stop = re.search(r"^TimeoutStopSec=(\d+)$", text, re.MULTILINE)
 
-    assert f"{most / GIB:.1f} GiB" == "6.7 GiB"
-    assert text.count("6.7 GiB") == DOC.count("6.7 GiB") == 1
+    assert f"{most / GIB:.1f} GiB" == "6.8 GiB"
+    assert text.count("6.8 GiB") == DOC.count("6.8 GiB") == 1
     assert limit is not None
     assert most <= int(limit[1]) * GIB
     assert stop is not None
