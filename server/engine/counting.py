@@ -39,10 +39,11 @@ def _json_rows(spool: Spool) -> int:
     head = next(spool.chunks(), b"")
     first = _FIRST_NAME.search(head[:HEAD_BYTES])
     if first:
-        # An object follows a comma nowhere but between two rows. Inside a string, the quote before
-        # a name would end it, and no name follows then; so if every mark that may be one is
-        # followed by the first row's first name, there are no others.
-        marks = (b"},{", b'},{"' + first[1] + b'":{')
+        # An object follows a comma nowhere but between two rows, and a row that is not empty ends
+        # with two braces. Inside a string, the quote before a name would end it, and no name
+        # follows then; so if every mark that may be one is followed by the first row's first name,
+        # no row is empty, and there are no others.
+        marks = (b"}},{", b'}},{"' + first[1] + b'":{')
         between, surely = _count_each(spool.chunks(), marks)
         if between == surely:
             return surely + 1

@@ -4,6 +4,8 @@ All of this happens in a query's own process: text that overflows the parser end
 """
 
 import errno
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -26,6 +28,7 @@ from server.syntax import syntax_error
 MAX_SORTED: Final = 50_000
 """Triples up to which a graph is written in a fixed order, for people to read and compare."""
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_OS_ERROR: Final = re.compile(r"\(os error (\d+)\)\Z")
 MAX_JSON_TO_OTHERS: Final = 16
 """How many times as long as the same rows in another format JSON may be."""
 
@@ -35,13 +38,16 @@ class Source:
     """What a query is put to.
 
     ``is_union`` tells that the default graph is a copy of the union of the named ones, without
-    the statements on triple terms; else it is whatever the data put there.
+    the statements on triple terms; else it is whatever the data put there. Where ``fills_files``,
+    rows are written into a file at once, which costs short answers more and long ones less; the
+    system bounds the size of a file there.
     """
 
     store: ox.Store
     is_union: bool
     answer_bytes: int
     services: ServicePolicy = field(default_factory=ServicePolicy)
+    fills_files: bool = False
 
 
 def answer(job: Job, source: Source) -> Answer:
@@ -75,9 +81,10 @@ def _answer(job: Job, text: str, source: Source) -> Answer:
         return _finish(spool, job, source, media_type, rows, form)
     except BaseException as error:
         spool.let_go()
-        if isinstance(error, OSError) and error.errno in _FULL:
-            raise _no_room(error) from None
-        if not isinstance(error, TooLargeError):
+        number = _number(error) if isinstance(error, OSError) else None
+        if number in _FULL:
+            raise _no_room(number) from None
+        if not isinstance(error, TooLargeError) and number != errno.EFBIG:
             raise
         raise RequestError(
             503,
@@ -88,11 +95,17 @@ def _answer(job: Job, text: str, source: Source) -> Answer:
         ) from None
 
 
-def _no_room(error: OSError) -> RequestError:
+def _number(error: OSError) -> int | None:
+    """Return the system's number of an error, which the engine only writes at the end of a text."""
+    told = _OS_ERROR.search(str(error))
+    return int(told[1]) if told else error.errno
+
+
+def _no_room(number: int) -> RequestError:
     return RequestError(
         503,
-        f"The server has no room for an answer of this size now ({error.strerror}); ask for part "
-        "of it by LIMIT and OFFSET, or try again later.",
+        f"The server has no room for an answer of this size now ({os.strerror(number)}); ask for "
+        "part of it by LIMIT and OFFSET, or try again later.",
         headers={"Retry-After": "60"},
         bound=NO_ROOM,
     )
@@ -172,7 +185,10 @@ def _write_rows(
         found.serialize(spool, format=chosen.of_rows)
         return None
     if chosen.has_triple_terms:
-        found.serialize(spool, format=chosen.of_rows)
+        if source.fills_files:
+            spool.fill(lambda path: found.serialize(path, format=chosen.of_rows))
+        else:
+            found.serialize(spool, format=chosen.of_rows)
     else:
         _write_without_triple_terms(spool, chosen, found, source)
     return count_rows(spool, chosen.of_rows)
@@ -187,7 +203,13 @@ def _write_without_triple_terms(
     """
     first = Spool(limit=MAX_JSON_TO_OTHERS * source.answer_bytes)
     try:
-        rows.serialize(first, format=ox.QueryResultsFormat.JSON)
+        try:
+            rows.serialize(first, format=ox.QueryResultsFormat.JSON)
+        except OSError as error:
+            # Where the system bounds files, it is only known to be too long for here.
+            if _number(error) == errno.EFBIG:
+                raise MemoryError from None
+            raise
         if count_marks(first.chunks(), b'"type":"triple"'):
             raise no_triple_terms(chosen, ROWS)
         with first.reader() as file:

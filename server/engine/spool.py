@@ -5,7 +5,7 @@ import io
 import os
 import tempfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Final, Protocol
 
 import brotli
@@ -40,6 +40,7 @@ class Spool(io.RawIOBase, IO[bytes]):
         self.length = 0
         self._limit = limit
         self._hash = hashlib.sha256()
+        self._is_hashed = True
         self._memory: io.BytesIO | None = io.BytesIO()
         self._file: int | None = None
         self._is_on_disk = False
@@ -59,6 +60,22 @@ class Spool(io.RawIOBase, IO[bytes]):
         _write_all(self._long_enough(), data)
         return len(data)
 
+    def fill(self, write: Callable[[str], object]) -> None:
+        """Have all of it written into a file by its path, with no Python for each piece.
+
+        The limit is looked at after that.
+        """
+        self._file, self._memory, self._is_on_disk = _unnamed_file(), None, True
+        write(_path(self._file))
+        self.length = os.fstat(self._file).st_size
+        self._is_hashed = False
+        if self.length > self._limit:
+            raise TooLargeError
+        if self.length <= SOCKET_BYTES:
+            memory = io.BytesIO(b"".join(self.chunks()))
+            self.let_go()
+            self._memory = memory
+
     def _long_enough(self) -> int:
         """Return the file that this length belongs in, with what has been written so far."""
         is_on_disk = self.length > INLINE_BYTES
@@ -77,6 +94,9 @@ class Spool(io.RawIOBase, IO[bytes]):
 
     def digest(self) -> bytes:
         """Return the SHA-256 of all that was written."""
+        if not self._is_hashed:
+            for _ in self.chunks():
+                pass
         return self._hash.digest()
 
     def body(self) -> bytes:
@@ -93,9 +113,15 @@ class Spool(io.RawIOBase, IO[bytes]):
             yield self.body()
             return
         place = 0
+        # What was filled in is hashed when it is first read to its end, for whatever reason.
+        seen = None if self._is_hashed else hashlib.sha256()
         while chunk := os.pread(self._file, CHUNK, place):
             place += len(chunk)
+            if seen:
+                seen.update(chunk)
             yield chunk
+        if seen:
+            self._hash, self._is_hashed = seen, True
 
     def reader(self) -> IO[bytes]:
         """Return a file to read it from the start, which the caller closes."""
@@ -145,6 +171,19 @@ def compressed(spool: Spool, encoding: str, *, limit: int) -> Spool:
     return out
 
 
+def can_fill() -> bool:
+    """Tell whether the system lets `Spool.fill` open a file that has no name by a path."""
+    file = _unnamed_file()
+    try:
+        os.close(os.open(_path(file), os.O_WRONLY | os.O_TRUNC))
+    except OSError:
+        return False
+    else:
+        return True
+    finally:
+        os.close(file)
+
+
 def memory_file(name: str) -> int:
     """Open a new file in memory; on disk, where the system has none such."""
     return os.memfd_create(name) if hasattr(os, "memfd_create") else _unnamed_file()
@@ -153,6 +192,10 @@ def memory_file(name: str) -> int:
 def _unnamed_file() -> int:
     with tempfile.TemporaryFile(buffering=0) as file:
         return os.dup(file.fileno())
+
+
+def _path(file: int) -> str:
+    return f"/proc/self/fd/{file}"
 
 
 def _write_all(file: int, data: bytes | memoryview) -> None:

@@ -29,6 +29,7 @@ from server.engine.job import (
     send_fault,
     send_message,
 )
+from server.engine.spool import can_fill
 from server.engine.succession import STACK_BYTES, Succession
 from server.fault import RequestError
 
@@ -67,7 +68,8 @@ def run_shared(
     What is said back of each is the number of the thread that answers on it.
     """
     _ignore_signals()
-    source = open_source()
+    source = replace(open_source(), fills_files=can_fill())
+    _bound_files(source.answer_bytes)
     threading.stack_size(STACK_BYTES)
     succession = Succession()
     # One that takes over is there before the one that it follows is gone.
@@ -180,6 +182,13 @@ def _bound(memory: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     if hard == resource.RLIM_INFINITY or bound < hard:
         resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
+
+
+def _bound_files(most: int) -> None:
+    """Have the system refuse to let a file grow past so many bytes; by default Python lives on."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    if soft == resource.RLIM_INFINITY or most < soft:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
 
 
 def _data_size() -> int:

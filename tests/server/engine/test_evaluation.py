@@ -1,6 +1,7 @@
 """One query put to a store, in this process: formats, triple terms, bounds, what is volatile."""
 
 import os
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -17,9 +18,17 @@ TERM = "<<( <http://e/s> <http://e/p> 'o' )>>"
 ABLE = [f for f in (*ROWS, *GRAPHS) if f.has_triple_terms]
 
 
-def asked(text: str, store: ox.Store | None = None, *, limit: int = 1 << 24, **wanted) -> Answer:
+def asked(
+    text: str,
+    store: ox.Store | None = None,
+    *,
+    limit: int = 1 << 24,
+    fills_files: bool = False,
+    **wanted: Any,
+) -> Answer:
     job = Job(text, endpoint="http://e/sparql", base=BASE, **wanted)
-    return answer(job, Source(store or ox.Store(), is_union=False, answer_bytes=limit))
+    source = Source(store or ox.Store(), False, answer_bytes=limit, fills_files=fills_files)
+    return answer(job, source)
 
 
 def as_format(text: str, chosen: Format, store: ox.Store | None = None) -> bytes:
@@ -235,16 +244,45 @@ def test_a_query_that_cannot_be_put_is_the_clients_fault(query: str, status: int
     assert caught.value.status == status
 
 
+FORMS = [
+    "SELECT * { VALUES (?a ?b) { ('x' 1) ('y' UNDEF) (UNDEF UNDEF) ('},{' 2) ('\\n' 'e') } }",
+    "SELECT ?a { VALUES ?a {} }",
+    "SELECT * { VALUES ?n { 1 2 3 4 } VALUES ?x { 'a' 'b' 'c' } BIND(STR(?n) AS ?s) }",
+    "ASK {}",
+    "CONSTRUCT { <http://e/x> <http://e/y> ?t } { VALUES ?t { 1 2 } }",
+]
+
+
+@pytest.mark.parametrize("text", FORMS)
+@pytest.mark.parametrize("encodings", [("identity",), ("gzip", "identity")], ids=str)
+@pytest.mark.parametrize("short", [1 << 16, 100])
+def test_an_answer_is_the_same_whether_or_not_it_is_written_into_a_file_at_once(
+    text: str, encodings: tuple[str, ...], short: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(spooling, "SOCKET_BYTES", short)
+    before = files_in_hand()
+    for chosen in GRAPHS if "CONSTRUCT" in text else ROWS:
+        wanted = {"formats": (chosen.media_types[0],), "encodings": encodings}
+        found = [
+            asked(text, fills_files=fills_files, **wanted).brought_in()
+            for fills_files in (False, True)
+        ]
+        assert found[0] == found[1]
+        assert found[0].body
+    assert files_in_hand() == before
+
+
 @pytest.mark.parametrize("wanted", [{}, {"encodings": ("gzip",)}, {"formats": ("csv",)}], ids=str)
+@pytest.mark.parametrize("fills_files", [True, False])
 def test_a_disk_without_room_is_a_fault_that_says_so(
-    wanted: dict[str, tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+    wanted: dict[str, tuple[str, ...]], fills_files: bool, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(spooling, "INLINE_BYTES", 1000)
     monkeypatch.setattr(spooling, "_unnamed_file", lambda: os.open("/dev/full", os.O_RDWR))
     before = files_in_hand()
 
     with pytest.raises(RequestError, match="no room for an answer of this size") as caught:
-        asked(f"SELECT * {{ VALUES ?x {{ {'1 ' * 1000} }} }}", **wanted)
+        asked(f"SELECT * {{ VALUES ?x {{ {'1 ' * 1000} }} }}", fills_files=fills_files, **wanted)
 
     assert (caught.value.status, caught.value.bound) == (503, "disk")
     assert "No space left on device" in caught.value.detail

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,8 +42,8 @@ class Used:
         self.shared: list[int] = []
         take = SharedProcess.take
 
-        def noted(process: SharedProcess, template: bytes, patience_s: float) -> Worker | None:
-            found = take(process, template, patience_s)
+        def noted(process: SharedProcess, *said: Any, **how: Any) -> Worker | None:
+            found = take(process, *said, **how)
             if found:
                 self.shared.append(found.pid)
             return found
@@ -180,6 +181,49 @@ def test_one_that_takes_too_much_memory_fails_alone(start: Callable[..., Asked],
     assert (caught.value.status, caught.value.bound) == (503, "query_memory")
     assert caught.value.limit == 96 * MIB
     assert len(used.shared) == 2
+
+
+def lines(limit: int) -> str:
+    """Return a query for so many rows, each of 22 bytes in CSV and 60 in JSON."""
+    return f"SELECT ('{'x' * 20}' AS ?line) {{ {TIMES} }} LIMIT {limit}"
+
+
+@pytest.mark.parametrize("chosen", ["json", "csv", "xml"])
+def test_what_is_written_into_a_file_at_once_is_the_same(asked: Asked, used: Used, chosen: str):
+    alone = asked.ask(lines(40_000), formats=(chosen,))
+    shared = asked.ask(lines(40_000), formats=(chosen,))
+
+    assert len(used.shared) == 1
+    assert shared == alone
+    assert (shared.rows, len(shared.body)) == (40_000, shared.length)
+
+
+@pytest.mark.parametrize("chosen", ["json", "csv"])
+def test_an_answer_past_the_bound_fails_as_it_would_alone(
+    start: Callable[..., Asked], used: Used, chosen: str
+):
+    asked = start(**ON_DISK, answer_bytes=6 * MIB)
+    assert asked.ask(lines(20_000), formats=(chosen,)).rows == 20_000
+    with pytest.raises(RequestError) as caught:
+        asked.ask(lines(400_000), formats=(chosen,))
+
+    assert (caught.value.status, caught.value.bound) == (503, "answer_bytes")
+    assert caught.value.limit == 6 * MIB
+    assert len(used.shared) == 1
+    # What its rows take in CSV is not known before they are all there: it is tried again alone.
+    assert wait_until(lambda: is_alive(used.shared[0]) == (chosen == "json"))
+
+
+def test_one_whose_rows_are_only_too_long_on_the_way_to_its_format_is_answered(
+    start: Callable[..., Asked], used: Used
+):
+    asked = start(**ON_DISK, answer_bytes=6 * MIB)
+    assert asked.ask(lines(20_000), formats=("csv",)).rows == 20_000
+    found = asked.ask(lines(150_000), formats=("csv",))
+
+    assert (found.rows, found.length < 6 * MIB) == (150_000, True)
+    assert asked.ask(lines(30_000), formats=("csv",)).rows == 30_000
+    assert len(used.shared) == 1  # its like are alone from now on
 
 
 def test_a_process_that_has_grown_is_replaced(

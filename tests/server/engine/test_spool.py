@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.engine import spool as spooling
-from server.engine.spool import Spool, TooLargeError, compressed
+from server.engine.spool import SOCKET_BYTES, Spool, TooLargeError, can_fill, compressed
 from tests.server.processes import open_files
 
 UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
@@ -63,6 +63,44 @@ def test_it_grows_into_a_file_without_a_name(tmp_path: Path, monkeypatch: pytest
     assert list(tmp_path.iterdir()) == []
     assert contents(spool) == b"".join(pieces)
     spool.let_go()
+    assert open_files() == before
+
+
+@pytest.mark.parametrize("length", [0, 1, SOCKET_BYTES, SOCKET_BYTES + 1, 3 << 20])
+@pytest.mark.parametrize("is_read_first", [True, False])
+def test_what_was_filled_in_is_the_same_as_what_was_written(length: int, is_read_first: bool):
+    whole = os.urandom(length)
+    before = open_files()
+    written, filled = Spool(limit=length), Spool(limit=length)
+    written.write(whole)
+    filled.fill(lambda path: Path(path).write_bytes(whole))
+    if is_read_first:
+        next(filled.chunks(), b"")
+        assert contents(filled) == whole
+
+    for spool in (written, filled):
+        assert (spool.length, spool.digest()) == (length, hashlib.sha256(whole).digest())
+        assert contents(spool) == whole
+        assert (spool.file() is None) == (length <= SOCKET_BYTES)
+        assert spool.body() == (b"" if spool.file() else whole)
+        spool.let_go()
+    assert open_files() == before
+
+
+def test_one_that_is_filled_with_too_much_says_so():
+    spool = Spool(limit=3)
+
+    with pytest.raises(TooLargeError):
+        spool.fill(lambda path: Path(path).write_bytes(b"abcd"))
+    spool.let_go()
+
+
+def test_a_system_that_opens_nothing_by_its_number_is_told(monkeypatch: pytest.MonkeyPatch):
+    before = open_files()
+    assert can_fill()
+
+    monkeypatch.setattr(spooling, "_path", lambda file: f"/nowhere/{file}")
+    assert not can_fill()
     assert open_files() == before
 
 
