@@ -221,7 +221,8 @@ class Engine:
                 continue
             except BaseException as error:
                 # A fault is an answer too; anything else leaves the process in an unknown state.
-                worker.spent = worker.spent or worker.stands_back or not _was_answered(error)
+                worker.spent = worker.spent or not _was_answered(error)
+                worker.note_fault()
                 if isinstance(error, RequestError) and error.bound == NO_ROOM:
                     _log.error("%s", error.detail)
                 raise
@@ -245,7 +246,8 @@ class Engine:
         if memory is not None and memory.gone.is_set():
             self._replace(memory)
         try:
-            if may_share and (shared := self._sharing.take(job)):
+            is_alone = self._lanes.running.total() == 1
+            if may_share and (shared := self._sharing.take(job, is_alone=is_alone)):
                 return shared
             disk = self._disk.get()
             return disk, disk.take(

@@ -127,6 +127,10 @@ class Worker:
     def note_use(self, used: float) -> None:
         """Note the processor time that its query has taken so far, in seconds."""
 
+    def note_fault(self) -> None:
+        """Note that its query had a fault: it goes on, unless it stands back."""
+        self.spent = self.spent or self.stands_back
+
     def note_end(self, *, retire: bool, thread: int | None) -> None:
         """Note after an answer whether the process can be used again, and which thread runs it."""
         if thread:

@@ -14,6 +14,7 @@ from typing import ClassVar, Final
 from server.engine.job import Job, receive_message, send_message
 from server.engine.nursery import SharedNursery, Worker, be_patient
 from server.engine.templates import KnownTemplates, template
+from server.engine.watching import TOGETHER_S
 from server.engine.worker import MOST_SEATS
 
 MOST_COST_S: Final = 5.0
@@ -64,11 +65,13 @@ class Seat(Worker):
         except (OSError, ValueError, IndexError):
             return 0.0
 
-    def note_end(self, *, retire: bool, thread: int | None) -> None:
-        """Note after an answer which thread runs the next query; one has to retire for all."""
+    def note_fault(self) -> None:
+        """Go on all the same: the next one that stands back is answered by the same thread."""
+
+    def note_end(self, *, retire: bool, thread: int | None) -> None:  # noqa: ARG002 -- it stays
+        """Note after an answer that the process is to be replaced, where it is."""
         if retire:
             self.process.shut()
-        super().note_end(retire=False, thread=thread)
 
     def close(self) -> None:
         """Let go of the socket, which ends the thread once it is idle."""
@@ -82,7 +85,7 @@ class SharedProcess:
         self._process = process
         process.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, OPENING)
         self._known = known
-        self._idle: list[Seat] = []
+        self._idle: dict[bool, list[Seat]] = {True: [], False: []}
         self._taken: dict[Worker, bytes] = {}
         self._lock = Lock()
         self._is_open = True
@@ -93,17 +96,23 @@ class SharedProcess:
         """Whether others may come in."""
         return self._is_open
 
-    def take(self, template: bytes, patience_s: float) -> Seat | None:
-        """Return a place for a query; None where all are taken, or the process does not answer."""
+    def take(self, template: bytes, cost: float, *, stands_back: bool) -> Seat | None:
+        """Return a place for a query; None where all are taken, or the process does not answer.
+
+        ``cost`` is what its like have taken. One that ``stands_back`` does so from the start.
+        """
         with self._lock:
             if not self._is_open or len(self._taken) >= MOST_SEATS:
                 return None
             try:
-                seat = self._idle.pop() if self._idle else self._new_seat()
+                idle = self._idle[stands_back]
+                seat = idle.pop() if idle else self._new_seat()
             except (OSError, EOFError):
                 self._shut()
                 return None
-            seat.patience_s = patience_s
+            if stands_back:
+                seat.stand_back()
+            seat.patience_s = max(LEAST_PATIENCE_S, PATIENCE * cost)
             self._taken[seat] = template
             return seat
 
@@ -111,12 +120,14 @@ class SharedProcess:
         """Give a place back; in one that is spent, a query may still run."""
         with self._lock:
             found = self._taken.pop(worker)
-            if isinstance(worker, Seat) and not worker.spent:
-                self._idle.append(worker)
-            else:
+            if not isinstance(worker, Seat) or worker.spent:
                 worker.close()
                 self._known.ban(found)
                 self._is_open = False
+            elif len(idle := self._idle[worker.stands_back]) < MOST_SEATS:
+                idle.append(worker)
+            else:
+                worker.close()
             if not self._is_open:
                 self._shut()
 
@@ -138,8 +149,9 @@ class SharedProcess:
 
     def _shut(self) -> None:
         self._is_open = False
-        while self._idle:
-            self._idle.pop().close()
+        for idle in self._idle.values():
+            while idle:
+                idle.pop().close()
         if not self._taken and not self._has_ended:
             self._has_ended = True
             self._process.close()
@@ -177,8 +189,11 @@ class Sharing:
         self._is_closed = False
         self._lock = Lock()
 
-    def take(self, job: Job) -> tuple[SharedProcess, Seat] | None:
+    def take(self, job: Job, *, is_alone: bool) -> tuple[SharedProcess, Seat] | None:
         """Return a place for a query that may share a process; None where it may not, or can't.
+
+        One that is to take long stands back from the start, unless it is alone. Those who begin
+        before all others that do run ahead, and find nothing that they have read.
 
         Raises `ZygoteError` where no process can be had.
         """
@@ -192,7 +207,7 @@ class Sharing:
             if self._process is None or not self._process.is_open:
                 self._process = SharedProcess(self._forked(), self._known)
             process = self._process
-            seat = process.take(found, max(LEAST_PATIENCE_S, PATIENCE * cost))
+            seat = process.take(found, cost, stands_back=cost > TOGETHER_S and not is_alone)
         return (process, seat) if seat else None
 
     def learn(self, job: Job, cost: float) -> None:

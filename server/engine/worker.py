@@ -65,14 +65,14 @@ def run_shared(
 ) -> None:
     """Answer on each socket that comes by the first one, until that closes; bounds are for all.
 
-    What is said back of each is the number of the thread that answers on it.
+    What is said back of each is the number of the thread that answers on it. There may be twice as
+    many as answer at once.
     """
     _ignore_signals()
     source = replace(open_source(), fills_files=can_fill())
     _bound_files(source.answer_bytes)
     threading.stack_size(STACK_BYTES)
     succession = Succession()
-    # One that takes over is there before the one that it follows is gone.
     _bound(memory + 2 * MOST_SEATS * STACK_BYTES)
     limits = (memory, _peak_bytes() + growth)
     with suppress(EOFError):
@@ -140,7 +140,9 @@ class _Service:
     def _send(self, found: Answer) -> bool:
         """Send an answer, and tell whether another thread answers what comes next."""
         grown = _peak_bytes() > self._most
-        thread = self._succession.start(self.run) if _stands_back() and not grown else None
+        # In a shared process, one that stands back answers those that are known to take long.
+        ends = _stands_back() and not self._is_shared and not grown
+        thread = self._succession.start(self.run) if ends else None
         send_answer(self._sock, replace(found, retire=grown, thread=thread))
         found.close()
         return thread is not None

@@ -40,12 +40,17 @@ class Used:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.shared: list[int] = []
+        self.threads: list[int] = []
+        self.stands_back: list[bool] = []
         take = SharedProcess.take
 
         def noted(process: SharedProcess, *said: Any, **how: Any) -> Worker | None:
             found = take(process, *said, **how)
             if found:
                 self.shared.append(found.pid)
+                self.threads.append(found.thread)
+                policy = os.sched_getscheduler(found.thread)
+                self.stands_back.append(policy == os.SCHED_IDLE)
             return found
 
         monkeypatch.setattr(SharedProcess, "take", noted)
@@ -81,6 +86,47 @@ def test_those_whose_like_was_seen_to_end_share_one_process(asked: Asked, used: 
 
     assert found == list(map(str, limits))
     assert len(used.shared) == 4
+    assert len(set(used.shared)) == 1
+
+
+def test_those_that_take_long_stand_back_from_the_start_so_that_none_runs_ahead(
+    asked: Asked, used: Used
+):
+    assert asked.value(counted(LONGER)) == str(LONGER)
+    with ThreadPoolExecutor(3) as pool:
+        running = [pool.submit(asked.value, counted(LONGER))]
+        assert wait_until(lambda: len(used.shared) == 2)
+        running += [pool.submit(asked.value, counted(LONGER + n)) for n in (1, 2)]
+        assert [one.result(timeout=20) for one in running] == [str(LONGER + n) for n in range(3)]
+
+    # Whoever is alone has nobody to stand back for.
+    assert used.stands_back == [False, False, True, True]
+
+
+def test_threads_are_used_again_whether_they_stand_back_or_not(asked: Asked, used: Used):
+    assert asked.value(counted(LONGER)) == str(LONGER)
+    with ThreadPoolExecutor(3) as pool:
+        for _ in range(4):
+            found = list(pool.map(asked.value, [counted(LONGER)] * 3))
+            assert found == [str(LONGER)] * 3
+
+    assert len(used.shared) == 13
+    assert len(set(used.shared)) == 1
+    assert len(set(used.threads)) <= 2 * 3
+
+
+def test_one_with_a_fault_leaves_the_process_to_others(asked: Asked, used: Used):
+    assert asked.value(counted(LONGER)) == str(LONGER)
+    with ThreadPoolExecutor(2) as pool:
+        running = pool.submit(asked.value, counted(LONGER))
+        assert wait_until(lambda: len(used.shared) == 2)
+        with pytest.raises(RequestError, match="Nothing here fits") as caught:
+            asked.ask(counted(LONGER + 1), formats=("text/html",))
+        assert running.result(timeout=20) == str(LONGER)
+    assert asked.value(counted(LONGER)) == str(LONGER)
+
+    assert caught.value.status == 406
+    assert used.stands_back == [False, False, True, False]
     assert len(set(used.shared)) == 1
 
 
