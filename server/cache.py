@@ -4,7 +4,7 @@ Keys name the version of the data, so that no answer outlives it by more than it
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
@@ -12,7 +12,7 @@ CACHEABLE: Final = "standoff.cacheable"
 """Set in the environment of a request by whoever makes a reply that may be kept."""
 
 LARGEST_SHARE: Final = 8
-"""A response that takes more than this part of the cache is not kept."""
+"""A value that takes more than this part of a cache is not kept, unless the cache says another."""
 
 _OVERHEAD_BYTES: Final = 1000
 Key = TypeVar("Key", bound=Hashable)
@@ -31,35 +31,71 @@ def size_of(*values: object) -> int:
 
 
 class BoundedCache(Generic[Key, Value]):
-    """The values used last, as long as their sizes add up to no more than a number of bytes."""
+    """The values used last, as long as their sizes add up to no more than a number of bytes.
 
-    def __init__(self, limit: int) -> None:
+    A value that holds something, such as a file, has a way to ``copy`` it for whoever asks, which
+    may fail with `OSError`, and one to ``close`` it.
+    """
+
+    def __init__(
+        self,
+        limit: int,
+        *,
+        largest_share: int = LARGEST_SHARE,
+        copy: Callable[[Value], Value] | None = None,
+        close: Callable[[Value], None] | None = None,
+    ) -> None:
         self._limit = limit
+        self._largest_share = largest_share
+        self._copy = copy or (lambda value: value)
+        self._close = close or (lambda _: None)
         self._size = 0
         self._found: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Key) -> Value | None:
-        """Return a value, if it is here."""
+        """Return a value, if it is here and can be copied."""
         with self._lock:
             found = self._found.get(key)
             if found is None:
                 return None
             self._found.move_to_end(key)
-            return found[0]
+            try:
+                return self._copy(found[0])
+            except OSError:
+                return None
 
     def put(self, key: Key, value: Value, size: int) -> None:
-        """Keep a value, unless it is too large, and let go of those used least lately.
+        """Keep a copy of a value, unless it is too large, and let go of those used least lately.
 
         ``size`` is that of the key as well: clients write keys, and as long as they like.
         """
         size += _OVERHEAD_BYTES
-        if size * LARGEST_SHARE > self._limit:
+        if size * self._largest_share > self._limit:
             return
         with self._lock:
+            try:
+                kept = self._copy(value)
+            except OSError:
+                return
             if key in self._found:
-                self._size -= self._found.pop(key)[1]
-            self._found[key] = (value, size)
+                self._drop(self._found.pop(key))
+            self._found[key] = (kept, size)
             self._size += size
             while self._size > self._limit:
-                self._size -= self._found.popitem(last=False)[1][1]
+                self._drop(self._found.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        """Let go of all."""
+        with self._lock:
+            while self._found:
+                self._drop(self._found.popitem()[1])
+
+    def __del__(self) -> None:
+        """Let go of all with the cache itself."""
+        self.clear()
+
+    def _drop(self, found: tuple[Value, int]) -> None:
+        value, size = found
+        self._size -= size
+        self._close(value)

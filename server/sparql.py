@@ -21,6 +21,7 @@ from server.cache import CACHEABLE, BoundedCache, size_of
 from server.current import Snapshot, current_of, snapshot_of
 from server.encoding import accepted_encodings
 from server.engine.job import Answer, Job
+from server.engine.spool import NO_ROOM
 from server.exchange import CACHE, LOOKUP, QUERY, Environ
 from server.fault import RequestError
 from server.formats import GRAPHS, NAMES, ROWS, name_of
@@ -44,6 +45,8 @@ bp = Blueprint("sparql", __name__)
 METHODS: Final = ["GET", "POST", "QUERY", "OPTIONS"]
 MAX_READ_BYTES: Final = 32 << 20
 MAX_DEPTH: Final = 100
+LARGEST_FILE: Final = 2
+"""The part of the cache's size, as a divisor, that one answer in a file may have."""
 CHUNK: Final = 1 << 18
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 
@@ -62,11 +65,18 @@ class Reply:
 
 
 class Endpoint:
-    """Answers queries over HTTP; it needs no Flask, so that the front can do without."""
+    """Answers queries over HTTP; it needs no Flask, so that the front can do without.
+
+    It keeps answers up to ``cache_bytes`` in memory, and up to twice that in files.
+    """
 
     def __init__(self, app: Flask, *, cache_bytes: int) -> None:
         self._current = current_of(app)
         self._answers: BoundedCache[tuple[str, Job], Answer] = BoundedCache(cache_bytes)
+        # Long answers are files on disk: there is room for as much again as in memory.
+        self._files: BoundedCache[tuple[str, Job], Answer] = BoundedCache(
+            2 * cache_bytes, largest_share=LARGEST_FILE, copy=Answer.copy, close=Answer.close
+        )
 
     def reply(self, environ: Environ) -> Reply | None:
         """Answer a query sent by GET; None where the request is for something else."""
@@ -123,12 +133,18 @@ class Endpoint:
             environ[LOOKUP] = True
             return told
         key = (snapshot.version.id, job)
-        if found := self._answers.get(key):
+        if found := self._answers.get(key) or self._files.get(key):
             environ[CACHE] = "answers"
             return found
-        found = snapshot.engine.ask(job, client=client_of(environ), timeout_s=timeout_s)
-        if found.file is None and not found.volatile:
-            self._answers.put(key, found, size_of(found.body, *vars(job).values()))
+        try:
+            found = snapshot.engine.ask(job, client=client_of(environ), timeout_s=timeout_s)
+        except RequestError as fault:
+            if fault.bound == NO_ROOM:
+                self._files.clear()
+            raise
+        if not found.volatile:
+            cache = self._answers if found.file is None else self._files
+            cache.put(key, found, found.length + size_of(*vars(job).values()))
         return found
 
 

@@ -94,6 +94,13 @@ class Answer:
             self.close()
         return replace(self, body=body)
 
+    def copy(self) -> Self:
+        """Return it with its file opened once more, which is read by place and so by many at once.
+
+        Raises `OSError` where no more files can be open.
+        """
+        return self if self.file is None else replace(self, file=os.dup(self.file))
+
     def close(self) -> None:
         """Let go of the file, where there is one."""
         if self.file is not None:
