@@ -79,6 +79,18 @@ def current_version(root: Path) -> Version:
     return find_version(root, target.name)
 
 
+def current_mark(root: Path) -> tuple[int, ...] | None:
+    """Return what changes with the current version and with its manifest; None without one.
+
+    A manifest may be long: whoever looks often need not read it each time.
+    """
+    try:
+        found = (root / CURRENT / MANIFEST).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def find_version(root: Path, version_id: str) -> Version:
     """Return the version of this id.
 

@@ -23,6 +23,7 @@ from kg.published import (
     STORE,
     UNION,
     Version,
+    current_mark,
     current_version,
     find_version,
     published_times,
@@ -90,6 +91,7 @@ class Current:
         self._latest = Latest(settings.run)
         self._seen = self._latest.read()
         self._held: Snapshot | None = None
+        self._held_mark: tuple[int, ...] | None = None
         self._earlier: OrderedDict[str, Snapshot] = OrderedDict()
         self._lock = Lock()
         self._times: tuple[str, tuple[Move, ...]] = ("", ())
@@ -111,7 +113,7 @@ class Current:
         with self._lock:
             for snapshot in filter(None, [self._held, *self._earlier.values()]):
                 snapshot.retire()
-            self._held = None
+            self._held = self._held_mark = None
             self._earlier.clear()
         self.engines.close()
 
@@ -152,10 +154,14 @@ class Current:
     def look(self) -> Snapshot:
         """Look now whether ``current`` has moved, and return the version to answer from."""
         with self._lock:
+            mark = current_mark(self.root)
+            if self._held is not None and mark is not None and mark == self._held_mark:
+                return self._held
             try:
                 version = current_version(self.root)
                 if self._held is None or self._held.version.id != version.id:
                     self._move_to(version)
+                self._held_mark = mark
             except InputError as error:
                 if self._held is None:
                     raise

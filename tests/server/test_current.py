@@ -96,6 +96,45 @@ def test_the_same_version_is_opened_once(tmp_path: Path, make_current: MakeCurre
     assert found.look() is found.look() is found.snapshot()
 
 
+def test_a_manifest_is_read_again_only_when_it_has_changed(
+    tmp_path: Path, make_current: MakeCurrent, monkeypatch: pytest.MonkeyPatch
+):
+    read: list[Path] = []
+    real = current.current_version
+
+    def noted(root: Path) -> Version:
+        read.append(root)
+        return real(root)
+
+    monkeypatch.setattr(current, "current_version", noted)
+    first = publish_small(tmp_path)
+    found = make_current(tmp_path)
+    ids = [found.look().version.id for _ in range(3)]
+    second = publish_small(tmp_path, MORE)
+    ids += [found.look().version.id for _ in range(3)]
+    rollback(tmp_path, first.id)
+    ids += [found.look().version.id for _ in range(3)]
+
+    assert ids == [first.id] * 3 + [second.id] * 3 + [first.id] * 3
+    assert len(read) == 3
+
+
+@pytest.mark.parametrize("damage", ["manifest.json", "all"])
+def test_damage_to_what_is_served_is_logged(
+    tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture, make_current: MakeCurrent
+):
+    version = publish_small(tmp_path)
+    found = make_current(tmp_path)
+    found.look()
+    spoil(version, damage)
+
+    with caplog.at_level(logging.ERROR):
+        assert found.look().version.id == version.id
+    assert [r.getMessage().split(":")[0] for r in caplog.records] == [
+        f"still serving version {version.id}"
+    ]
+
+
 def test_whoever_holds_the_old_version_finishes_on_it(tmp_path: Path, make_current: MakeCurrent):
     publish_small(tmp_path)
     found = make_current(tmp_path)
