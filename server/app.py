@@ -35,7 +35,7 @@ from server.browse import pages as browse
 from server.compression import compress
 from server.exchange import Application, Environ, Listener, Recorder, StartResponse
 from server.fault import RequestError
-from server.front import FAULT, Front
+from server.front import FAULT, Front, Plain
 from server.index import indexes
 from server.intake import Intake
 from server.monitoring import health, metrics
@@ -138,16 +138,14 @@ def create_app(
     app.before_request(_raise_fault)
     app.after_request(compress)
     app.after_request(_add_headers)
+    plain = Plain(Intake(app.wsgi_app), endpoint, headers=(_SECURITY | _CORS).items())
     front = Front(
-        Intake(app.wsgi_app),
-        endpoint,
+        Transfers(plain, _refusal(app.wsgi_app)),
         current.current_of(app).version_id,
         limit=settings.cache_share // 2,
-        headers=(_SECURITY | _CORS).items(),
     )
-    bounded = Transfers(front, _refusal(app.wsgi_app))
     # As Flask says to do it.
-    app.wsgi_app = _watched(app, bounded, settings)  # type: ignore[method-assign, assignment]
+    app.wsgi_app = _watched(app, front, settings)  # type: ignore[method-assign, assignment]
     return app
 
 

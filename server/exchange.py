@@ -21,6 +21,12 @@ _WHOLE: Final = (tuple, list)
 _FAILED: Final = "500 INTERNAL SERVER ERROR"
 
 
+def close(body: Iterable[bytes]) -> None:
+    """Close a response's body, where that can be closed."""
+    if hasattr(body, "close"):
+        body.close()
+
+
 class Exchange(NamedTuple):
     """What was asked and answered; ``sent`` is the bytes of the body, ``seconds`` the time taken.
 
@@ -64,7 +70,7 @@ class Recorder:
             raise
         if isinstance(body, _WHOLE):
             self._tell(environ, said, sum(map(len, body)), began)
-            return list(body)  # granian sends a list in one go
+            return body if type(body) is list else list(body)  # granian sends a list in one go
         return _Counted(body, lambda sent: self._tell(environ, said, sent, began))
 
     def _tell(
@@ -103,8 +109,7 @@ class _Counted:
     def close(self) -> None:
         """Close the body."""
         try:
-            if hasattr(self._body, "close"):
-                self._body.close()
+            close(self._body)
         finally:
             self._end()
 

@@ -1,14 +1,10 @@
-"""The WSGI application in front of Flask: what is asked most, with the least in between.
-
-It repeats answers that were given before and answers plain queries itself; all else, faults
-included, it leaves to Flask.
-"""
+"""The WSGI applications in front of Flask: what is asked most, with the least in between."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from server.cache import CACHEABLE, BoundedCache, size_of
-from server.exchange import CACHE, LOOKUP, Application, Environ, StartResponse
+from server.exchange import CACHE, LOOKUP, Application, Environ, StartResponse, close
 from server.protocol import host_of
 from server.sparql import Endpoint, matches
 from server.visitor_languages import languages_in
@@ -18,6 +14,8 @@ FAULT: Final = "standoff.fault"
 
 HEADER_BYTES: Final = 3000
 """What the headers of an answer take, but for the query, which stands in two of them."""
+
+READING: Final = ("GET", "HEAD")
 
 MARKS: Final = 10_000
 """Lookups that are remembered as asked, each by a number."""
@@ -37,22 +35,36 @@ _VARYING: Final = (
 HeaderList = list[tuple[str, str]]
 
 
-class Front:
-    """Answers what it can; ``version`` gives the id of the current version."""
+class Plain:
+    """Answers plain queries without Flask; all else, faults included, is left to Flask."""
 
     def __init__(
-        self,
-        application: Application,
-        endpoint: Endpoint,
-        version: Callable[[], str],
-        *,
-        limit: int,
-        headers: Iterable[tuple[str, str]],
+        self, application: Application, endpoint: Endpoint, *, headers: Iterable[tuple[str, str]]
     ) -> None:
         self._application = application
         self._endpoint = endpoint
-        self._version = version
         self._headers = tuple(headers)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        if environ["PATH_INFO"] == "/sparql" and environ["REQUEST_METHOD"] in READING:
+            try:
+                reply = self._endpoint.reply(environ)
+            except Exception as fault:  # one of ours, too, is spelled and logged there
+                environ[FAULT] = fault
+            else:
+                if reply is not None:
+                    start_response(reply.status, [*reply.headers, *self._headers])
+                    return reply.body
+        return self._application(environ, start_response)
+
+
+class Front:
+    """Repeats answers that were given before; ``version`` gives the id of the current version."""
+
+    def __init__(self, application: Application, version: Callable[[], str], *, limit: int) -> None:
+        self._application = application
+        self._version = version
         self._marks: set[int] = set()
         self._kept: BoundedCache[tuple[Any, ...], tuple[HeaderList, bytes]] = BoundedCache(limit)
 
@@ -61,7 +73,7 @@ class Front:
         # Nothing behind this line sees a host that is none.
         environ["HTTP_HOST"] = host_of(environ)
         method = environ["REQUEST_METHOD"]
-        if method not in ("GET", "HEAD"):
+        if method not in READING:
             return self._application(environ, start_response)
         key = (self._version(), *map(environ.get, _VARYING), _languages(environ))
         kept = self._kept.get(key)
@@ -85,12 +97,15 @@ class Front:
             said[:] = [status, headers]
             return start_response(status, headers, *more)
 
-        body = self._respond(environ, start)
+        body = self._application(environ, start)
         if not environ.get(CACHEABLE) or environ["REQUEST_METHOD"] != "GET":
             return body
         if LOOKUP in environ and not self._comes_again(key):
             return body
-        whole = b"".join(body)
+        try:
+            whole = b"".join(body)
+        finally:
+            close(body)
         status, headers = said
         # The version may have moved since the key was made; it may also move back.
         if status.startswith("200") and _value(headers, "Standoff-Snapshot") == key[0]:
@@ -109,18 +124,6 @@ class Front:
             self._marks.clear()
         self._marks.add(mark)
         return False
-
-    def _respond(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == "/sparql":
-            try:
-                reply = self._endpoint.reply(environ)
-            except Exception as fault:  # one of ours, too, is spelled and logged there
-                environ[FAULT] = fault
-            else:
-                if reply is not None:
-                    start_response(reply.status, [*reply.headers, *self._headers])
-                    return reply.body
-        return self._application(environ, start_response)
 
 
 def _languages(environ: Environ) -> tuple[str, ...]:

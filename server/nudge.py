@@ -51,18 +51,17 @@ class Nudge:
             return [self._mark]
         if self._address is None:
             self._address = environ["SERVER_NAME"], int(environ["SERVER_PORT"])
-        request = object()
-        self._at_work[request] = None
-        ended = partial(self._at_work.pop, request, None)
+        request, at_work = object(), self._at_work
+        at_work[request] = None
         try:
             body = self._application(environ, start_response)
         except BaseException:
-            ended()
+            del at_work[request]
             raise
         if isinstance(body, _WHOLE):
-            ended()
+            del at_work[request]
             return body
-        return ClosingIterator(body, ended)
+        return ClosingIterator(body, partial(at_work.pop, request, None))
 
     def watch(self) -> None:
         """Look after the requests from now on, in a thread."""

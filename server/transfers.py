@@ -10,7 +10,7 @@ from threading import Semaphore
 from typing import Any, Final
 
 from kg.settings import TRANSFERS
-from server.exchange import Application, Environ, StartResponse
+from server.exchange import Application, Environ, StartResponse, close
 from server.fault import RequestError
 
 SMALL_BYTES: Final = 1 << 20
@@ -52,9 +52,9 @@ class Transfers:
             try:
                 return [b"".join(body)]
             finally:
-                _close(body)
+                close(body)
         if not self._going.acquire(blocking=False):
-            _close(body)
+            close(body)
             return self._refuse(_too_many(self._limit), environ, start_response)
         return _Outgoing(body, self._going)
 
@@ -80,7 +80,7 @@ class _Outgoing:
     def close(self) -> None:
         """Close the body."""
         self._leave()
-        _close(self._body)
+        close(self._body)
 
     def _leave(self) -> None:
         room, self._room = self._room, None
@@ -91,11 +91,6 @@ class _Outgoing:
 def _is_small(status: str, headers: list[tuple[str, str]]) -> bool:
     sizes = [int(value) for name, value in headers if name.lower() == "content-length"]
     return sizes[0] <= SMALL_BYTES if sizes else status[:3] in _EMPTY
-
-
-def _close(body: Iterable[bytes]) -> None:
-    if hasattr(body, "close"):
-        body.close()
 
 
 def _too_many(limit: int) -> RequestError:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from server.fault import RequestError
-from server.front import FAULT, Front
+from server.front import FAULT, Front, Plain
 from server.sparql import CACHEABLE, Reply
 
 HEADERS = [("ETag", '"e"'), ("Content-Type", "text/csv"), ("Vary", "Accept")]
@@ -22,13 +22,12 @@ class Asked:
         self.fault: Exception | None = None
         self.times = 0
         self.seen: list[dict[str, Any]] = []
-        self.front = Front(
+        plain = Plain(
             self.application,
             self,  # type: ignore[arg-type]
-            lambda: self.version,
-            limit=1 << 20,
             headers=[("X-Own", "1")],
         )
+        self.front = Front(plain, lambda: self.version, limit=1 << 20)
 
     def reply(self, environ: dict[str, Any]) -> Reply | None:
         """Answer with the version that is served, and how often that was asked."""
@@ -100,6 +99,29 @@ def test_what_is_not_to_be_kept_is_asked_each_time(asked: Asked):
     asked.cacheable = False
 
     assert [asked.get()[1], asked.get()[1]] == ["one 1", "one 2"]
+
+
+def test_a_body_that_is_kept_is_closed_as_any_other():
+    closed = []
+
+    class Body(list[bytes]):
+        def close(self) -> None:
+            closed.append(1)
+
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ[CACHEABLE] = True
+        start_response("200 OK", [("Standoff-Snapshot", "one")])
+        return Body([b"a", b"b"])
+
+    front = Front(application, lambda: "one", limit=1 << 20)
+    environ = {"PATH_INFO": "/x", "SERVER_NAME": "e", "SERVER_PORT": "80"}
+    said: list[str] = []
+    found = [
+        list(front({"REQUEST_METHOD": "GET", **environ}, lambda status, _: said.append(status)))
+        for _ in range(2)
+    ]
+
+    assert (found, said, closed) == ([[b"ab"]] * 2, ["200 OK"] * 2, [1])
 
 
 @pytest.mark.parametrize("tag", ['"e"', 'W/"e"', '"x", "e"', "*"])
