@@ -116,7 +116,7 @@ def test_a_manifest_is_read_again_only_when_it_has_changed(
     ids += [found.look().version.id for _ in range(3)]
 
     assert ids == [first.id] * 3 + [second.id] * 3 + [first.id] * 3
-    assert len(read) == 3
+    assert read.count(tmp_path) == 3  # another test's thread may look, too
 
 
 @pytest.mark.parametrize("damage", ["manifest.json", "all"])
