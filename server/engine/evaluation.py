@@ -82,6 +82,9 @@ def _answer(job: Job, text: str, source: Source) -> Answer:
     except BaseException as error:
         spool.let_go()
         number = _number(error) if isinstance(error, OSError) else None
+        if number in _FULL and source.fills_files:
+            # A short answer needs no disk where it is written through memory: alone.
+            raise MemoryError from None
         if number in _FULL:
             raise _no_room(number) from None
         if not isinstance(error, TooLargeError) and number != errno.EFBIG:

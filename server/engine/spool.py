@@ -173,7 +173,10 @@ def compressed(spool: Spool, encoding: str, *, limit: int) -> Spool:
 
 def can_fill() -> bool:
     """Tell whether the system lets `Spool.fill` open a file that has no name by a path."""
-    file = _unnamed_file()
+    try:
+        file = _unnamed_file()
+    except OSError:
+        return False
     try:
         os.close(os.open(_path(file), os.O_WRONLY | os.O_TRUNC))
     except OSError:

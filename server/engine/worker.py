@@ -187,7 +187,7 @@ def _bound(memory: int) -> None:
 
 
 def _bound_files(most: int) -> None:
-    """Have the system refuse to let a file grow past so many bytes; by default Python lives on."""
+    """Have the system refuse to let a file grow past so many bytes; Python ignores its signal."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     if soft == resource.RLIM_INFINITY or most < soft:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))

@@ -273,17 +273,30 @@ def test_an_answer_is_the_same_whether_or_not_it_is_written_into_a_file_at_once(
 
 
 @pytest.mark.parametrize("wanted", [{}, {"encodings": ("gzip",)}, {"formats": ("csv",)}], ids=str)
-@pytest.mark.parametrize("fills_files", [True, False])
 def test_a_disk_without_room_is_a_fault_that_says_so(
-    wanted: dict[str, tuple[str, ...]], fills_files: bool, monkeypatch: pytest.MonkeyPatch
+    wanted: dict[str, tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(spooling, "INLINE_BYTES", 1000)
     monkeypatch.setattr(spooling, "_unnamed_file", lambda: os.open("/dev/full", os.O_RDWR))
     before = files_in_hand()
 
     with pytest.raises(RequestError, match="no room for an answer of this size") as caught:
-        asked(f"SELECT * {{ VALUES ?x {{ {'1 ' * 1000} }} }}", fills_files=fills_files, **wanted)
+        asked(f"SELECT * {{ VALUES ?x {{ {'1 ' * 1000} }} }}", **wanted)
 
     assert (caught.value.status, caught.value.bound) == (503, "disk")
     assert "No space left on device" in caught.value.detail
     assert files_in_hand() == before
+
+
+@pytest.mark.parametrize("number", [1, 1000])
+def test_where_files_are_filled_a_disk_without_room_has_a_query_run_alone(
+    number: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(spooling, "_unnamed_file", lambda: os.open("/dev/full", os.O_RDWR))
+    before = files_in_hand()
+    query = f"SELECT * {{ VALUES ?x {{ {'1 ' * number} }} }}"
+
+    with pytest.raises(MemoryError):
+        asked(query, fills_files=True)
+    assert files_in_hand() == before
+    assert asked(query).rows == number

@@ -1,5 +1,6 @@
 """An answer is kept whole, in memory or in a file, and packed the same way each time."""
 
+import errno
 import gzip
 import hashlib
 import os
@@ -102,6 +103,14 @@ def test_a_system_that_opens_nothing_by_its_number_is_told(monkeypatch: pytest.M
     monkeypatch.setattr(spooling, "_path", lambda file: f"/nowhere/{file}")
     assert not can_fill()
     assert open_files() == before
+
+
+def test_a_disk_without_room_for_another_file_is_told(monkeypatch: pytest.MonkeyPatch):
+    def full() -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(spooling, "_unnamed_file", full)
+    assert not can_fill()
 
 
 def test_the_last_byte_that_fits_fits_and_the_next_does_not():
