@@ -1,6 +1,7 @@
 """Every bound holds: whatever a query does, it gets a clean fault and hurts no other."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,8 @@ LONG = "x" * 500
 DEEP, CHAIN = 5000, 20_000
 BORN_WITH = 24 * MIB
 """What a process shares with the one it was forked from until it writes to it."""
+LEFT_BY_LOADING = 144 * MIB
+"""With the stacks of the store's threads, 8 MiB each, which no query can use."""
 
 
 def fault_of(asked: Asked, text: str, **options: object) -> RequestError:
@@ -32,6 +35,20 @@ def engine_kib() -> dict[int, int]:
     """
     known = descendants().items()
     return {pid: resident_kib(pid) for pid, command in known if "server.engine" in command}
+
+
+def zygotes_with_data() -> set[int]:
+    """Return the processes that hold a version in memory, for others to be forked from."""
+    known = descendants().items()
+    return {pid for pid, command in known if "zygote" in command and '"load": "' in command}
+
+
+def room(pid: int) -> int:
+    """Return the memory that a process may use without asking for any, in bytes."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    said = dict(line.split(":") for line in lines)
+    kib = {name: int(said[name].split()[0]) for name in ("VmData", "RssAnon")}
+    return (kib["VmData"] - kib["RssAnon"]) << 10
 
 
 def answers(asked: Asked) -> bool:
@@ -81,6 +98,14 @@ def test_a_query_past_its_memory_is_ended_before_it_takes_it(asked: Asked, query
     assert "48 MiB" in fault.detail
     assert most << 10 < QUERY_MEMORY + BIRTH_BYTES + BORN_WITH
     assert answers(asked)
+
+
+def test_what_loading_took_is_not_left_to_queries(start):
+    before = zygotes_with_data()
+    start()
+    [zygote] = zygotes_with_data() - before
+
+    assert room(zygote) < LEFT_BY_LOADING
 
 
 @pytest.mark.parametrize("form", ["SELECT *", "SELECT DISTINCT ?a ?b", "CONSTRUCT { ?a ?b ?f }"])
