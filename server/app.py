@@ -40,6 +40,7 @@ from server.index import indexes
 from server.intake import Intake
 from server.monitoring import health, metrics
 from server.monitoring.access_log import AccessLog, RequestIds
+from server.nudge import NUDGE, Nudge
 from server.proxies import behind
 from server.search import pages as search
 from server.transfers import Transfers
@@ -139,13 +140,9 @@ def create_app(
     app.after_request(compress)
     app.after_request(_add_headers)
     plain = Plain(Intake(app.wsgi_app), endpoint, headers=(_SECURITY | _CORS).items())
-    front = Front(
-        Transfers(plain, _refusal(app.wsgi_app)),
-        current.current_of(app).version_id,
-        limit=settings.cache_share // 2,
-    )
+    answering = Transfers(plain, _refusal(app.wsgi_app))
     # As Flask says to do it.
-    app.wsgi_app = _watched(app, front, settings)  # type: ignore[method-assign, assignment]
+    app.wsgi_app = _watched(app, answering, settings)  # type: ignore[method-assign, assignment]
     return app
 
 
@@ -164,11 +161,17 @@ def _refusal(
 
 
 def _watched(app: Flask, application: Application, settings: Settings) -> Application:
-    """Count and, where asked for, write down what comes and goes, as clients see it."""
+    """Repeat what was answered before; count what comes and goes, and write it down where asked."""
     listeners: list[Listener] = [metrics.init_app(app)]
     if settings.access_log:
         listeners.append(AccessLog(settings.access_log, queries=settings.log_queries))
-    application = Recorder(application, listeners)
+    nudge = app.extensions[NUDGE] = Nudge(Recorder(application, listeners))
+    application = Front(
+        nudge,
+        current.current_of(app).version_id,
+        limit=settings.cache_share // 2,
+        listeners=listeners,
+    )
     if settings.access_log:
         application = RequestIds(application)
     return behind(application, settings)

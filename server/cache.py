@@ -47,7 +47,7 @@ class BoundedCache(Generic[Key, Value]):
     ) -> None:
         self._limit = limit
         self._largest_share = largest_share
-        self._copy = copy or (lambda value: value)
+        self._copy = copy
         self._close = close or (lambda _: None)
         self._size = 0
         self._found: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
@@ -60,6 +60,8 @@ class BoundedCache(Generic[Key, Value]):
             if found is None:
                 return None
             self._found.move_to_end(key)
+            if self._copy is None:
+                return found[0]
             try:
                 return self._copy(found[0])
             except OSError:
@@ -75,7 +77,7 @@ class BoundedCache(Generic[Key, Value]):
             return
         with self._lock:
             try:
-                kept = self._copy(value)
+                kept = value if self._copy is None else self._copy(value)
             except OSError:
                 return
             if key in self._found:

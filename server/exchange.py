@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import perf_counter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -27,20 +27,10 @@ def close(body: Iterable[bytes]) -> None:
         body.close()
 
 
-class Exchange(NamedTuple):
-    """What was asked and answered; ``sent`` is the bytes of the body, ``seconds`` the time taken.
-
-    ``headers`` are those of the response.
-    """
-
-    environ: Environ
-    status: str
-    headers: Sequence[tuple[str, str]]
-    sent: int
-    seconds: float
-
-
-Listener = Callable[[Exchange], None]
+Headers = Sequence[tuple[str, str]]
+Listener = Callable[[Environ, str, Headers, int, float], object]
+"""Is told of a request, the status and the headers of its response, the bytes of the body that were
+sent, and the seconds that it took. These come as they are: making one thing of them costs time."""
 
 
 class Recorder:
@@ -53,7 +43,7 @@ class Recorder:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         began = perf_counter()
-        said: tuple[str, Sequence[tuple[str, str]]] = (_FAILED, ())
+        said: tuple[str, Headers] = (_FAILED, ())
 
         def start(
             status: str, headers: list[tuple[str, str]], exc_info: Any = None
@@ -73,16 +63,9 @@ class Recorder:
             return body if type(body) is list else list(body)  # granian sends a list in one go
         return _Counted(body, lambda sent: self._tell(environ, said, sent, began))
 
-    def _tell(
-        self,
-        environ: Environ,
-        said: tuple[str, Sequence[tuple[str, str]]],
-        sent: int,
-        began: float,
-    ) -> None:
-        exchange = Exchange(environ, *said, sent, perf_counter() - began)
+    def _tell(self, environ: Environ, said: tuple[str, Headers], sent: int, began: float) -> None:
         for listener in self._listeners:
-            listener(exchange)
+            listener(environ, *said, sent, perf_counter() - began)
 
 
 class _Counted:

@@ -1,10 +1,19 @@
 """The WSGI applications in front of Flask: what is asked most, with the least in between."""
 
 from collections.abc import Callable, Iterable
+from time import perf_counter
 from typing import Any, Final
 
 from server.cache import CACHEABLE, BoundedCache, size_of
-from server.exchange import CACHE, LOOKUP, Application, Environ, StartResponse, close
+from server.exchange import (
+    CACHE,
+    LOOKUP,
+    Application,
+    Environ,
+    Listener,
+    StartResponse,
+    close,
+)
 from server.protocol import host_of
 from server.sparql import Endpoint, matches
 from server.visitor_languages import languages_in
@@ -60,16 +69,28 @@ class Plain:
 
 
 class Front:
-    """Repeats answers that were given before; ``version`` gives the id of the current version."""
+    """Repeats answers that were given before; ``version`` gives the id of the current version.
 
-    def __init__(self, application: Application, version: Callable[[], str], *, limit: int) -> None:
+    Listeners are told of these alone: what the application answers is its own to tell.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        version: Callable[[], str],
+        *,
+        limit: int,
+        listeners: Iterable[Listener] = (),
+    ) -> None:
         self._application = application
         self._version = version
+        self._listeners = tuple(listeners)
         self._marks: set[int] = set()
         self._kept: BoundedCache[tuple[Any, ...], tuple[HeaderList, bytes]] = BoundedCache(limit)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
+        began = perf_counter()
         # Nothing behind this line sees a host that is none.
         environ["HTTP_HOST"] = host_of(environ)
         method = environ["REQUEST_METHOD"]
@@ -79,14 +100,16 @@ class Front:
         kept = self._kept.get(key)
         if kept is None:
             return self._ask(key, environ, start_response)
-        environ[CACHE] = "responses"
         headers, body = kept
+        status, sent = "200 OK", [] if method == "HEAD" else [body]
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and matches(asked, _value(headers, "ETag")):
-            start_response("304 NOT MODIFIED", _without_content(headers))
-            return []
-        start_response("200 OK", headers)
-        return [] if method == "HEAD" else [body]
+            status, headers, sent = "304 NOT MODIFIED", _without_content(headers), []
+        start_response(status, headers)
+        environ[CACHE] = "responses"
+        for listener in self._listeners:
+            listener(environ, status, headers, len(body) if sent else 0, perf_counter() - began)
+        return sent
 
     def _ask(
         self, key: tuple[Any, ...], environ: Environ, start_response: StartResponse

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address
 from typing import Final, Self
 from urllib.parse import parse_qsl, quote
@@ -70,6 +71,7 @@ def client_of(environ: Environ) -> str:
     return environ.get("REMOTE_ADDR") or ""
 
 
+@lru_cache(maxsize=100)
 def is_host(named: str) -> bool:
     """Tell whether this can be a host, with or without a port."""
     match = _HOST.fullmatch(named)

@@ -14,7 +14,7 @@ from kg.published import current_version
 from kg.settings import Settings
 from server.app import create_app
 from server.lifeline import hold_on
-from server.nudge import Nudge
+from server.nudge import NUDGE
 from server.warm_up import warm_up_meanwhile
 
 
@@ -55,10 +55,7 @@ def _app_from_environment() -> Flask:
         print(f"standoff: {error}; every page answers 503 until then", file=sys.stderr)  # noqa: T201
     found = create_app(settings, texts=read_files(settings.text) if settings.text else None)
     warm_up_meanwhile(found)
-    nudge = Nudge(found.wsgi_app)
-    nudge.watch()
-    # As Flask says to do it.
-    found.wsgi_app = nudge  # type: ignore[method-assign]
+    found.extensions[NUDGE].watch()
     return found
 
 

@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import getrandbits
 from threading import Lock, Thread
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs
 
 from kg.errors import InputError
-from server.exchange import CACHE, QUERY, Application, Environ, Exchange, StartResponse
+from server.exchange import CACHE, QUERY, Application, Environ, Headers, StartResponse
 
 STANDARD_ERROR: Final = "-"
 REQUEST_ID: Final = "standoff.request_id"
@@ -36,6 +36,14 @@ _encode: Final = json.JSONEncoder(separators=(",", ":")).encode
 _log = logging.getLogger(__name__)
 
 
+class _Exchange(NamedTuple):
+    environ: Environ
+    status: str
+    headers: Headers
+    sent: int
+    seconds: float
+
+
 class AccessLog:
     """Writes exchanges to a file, or to standard error; ``queries`` adds the text of queries.
 
@@ -47,7 +55,7 @@ class AccessLog:
     def __init__(self, target: str, *, queries: bool = False) -> None:
         self._path = None if target == STANDARD_ERROR else Path(target)
         self._queries = queries
-        self._waiting: deque[tuple[float, Exchange]] = deque()
+        self._waiting: deque[tuple[float, _Exchange]] = deque()
         self._lost = 0
         self._writing = Lock()
         self._complain_at = 0.0
@@ -62,9 +70,12 @@ class AccessLog:
             ) from error
         Thread(target=self._run, name="access log").start()
 
-    def __call__(self, exchange: Exchange) -> None:
+    def __call__(
+        self, environ: Environ, status: str, headers: Headers, sent: int, seconds: float
+    ) -> None:
         """Have a line written soon."""
         if len(self._waiting) < MAX_WAITING:
+            exchange = _Exchange(environ, status, headers, sent, seconds)
             self._waiting.append((time.time(), exchange))
         else:
             self._lost += 1
@@ -92,7 +103,7 @@ class AccessLog:
             main.join(WRITE_S)
             self.flush()
 
-    def _line(self, ended: float, exchange: Exchange) -> str:
+    def _line(self, ended: float, exchange: _Exchange) -> str:
         environ = exchange.environ
         began = datetime.fromtimestamp(ended - exchange.seconds, UTC)
         headers = dict(exchange.headers)

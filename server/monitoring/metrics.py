@@ -17,7 +17,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from kg import __version__
 from server.current import Current, current_of
 from server.engine.engines import Engines
-from server.exchange import CACHE, LOOKUP, ROUTE, Environ, Exchange
+from server.exchange import CACHE, LOOKUP, ROUTE, Environ
 from server.monitoring.gathering import added_up, gather, tell
 from server.monitoring.processes import Usage, usage
 from server.monitoring.query_metrics import Collected, count_queries
@@ -32,7 +32,7 @@ _EXTENSION = "standoff-metrics"
 
 
 class Metrics:
-    """The counts of one application; called with each exchange."""
+    """The counts of one application; told of each request, as a `Listener` is."""
 
     def __init__(self, current: Current, routes: Iterable[str]) -> None:
         self._routes = frozenset(routes)
@@ -62,10 +62,11 @@ class Metrics:
             own = generate_latest(gathered)
         return own + generate_latest(self._shared)
 
-    def __call__(self, exchange: Exchange) -> None:
+    def __call__(self, environ: Environ, status: str, *_: object) -> None:
         """Count a request."""
-        environ = exchange.environ
-        key = (self._route(environ), environ["REQUEST_METHOD"], exchange.status[:3])
+        # Flask says which route; it has not seen them all.
+        route = environ.get(ROUTE) or self._route(environ["PATH_INFO"])
+        key = (route, environ["REQUEST_METHOD"], status[:3])
         # No lock: threads that meet at one lose more time than all the rest of this takes. Adding
         # to a number that is there is one step for the interpreter, as to other threads.
         try:
@@ -74,18 +75,13 @@ class Metrics:
             with self._lock:
                 self._requests.setdefault(key, 0)
             self._requests[key] += 1
-        if cache := environ.get(CACHE):
-            self._hits[cache] += 1
+        if CACHE in environ:
+            self._hits[environ[CACHE]] += 1
         elif LOOKUP in environ:
             self._lookups += 1
 
-    def _route(self, environ: Environ) -> str:
+    def _route(self, path: str) -> str:
         """Return the route that a request took, of which there are few, whatever is asked."""
-        route: str | None = environ.get(ROUTE)
-        if route is not None:
-            return route
-        # Flask did not see this one.
-        path: str = environ["PATH_INFO"]
         if path in self._routes:
             return path
         return "/sparql.<extension>" if path.startswith("/sparql.") else OTHER

@@ -1,10 +1,12 @@
 """What stands in front of the application repeats answers, and never one of another version."""
 
 from collections.abc import Iterable
+from time import perf_counter
 from typing import Any
 
 import pytest
 
+from server.exchange import CACHE
 from server.fault import RequestError
 from server.front import FAULT, Front, Plain
 from server.sparql import CACHEABLE, Reply
@@ -27,7 +29,13 @@ class Asked:
             self,  # type: ignore[arg-type]
             headers=[("X-Own", "1")],
         )
-        self.front = Front(plain, lambda: self.version, limit=1 << 20)
+        self.told: list[tuple[Any, ...]] = []
+        self.front = Front(
+            plain,
+            lambda: self.version,
+            limit=1 << 20,
+            listeners=[lambda *told: self.told.append(told)],
+        )
 
     def reply(self, environ: dict[str, Any]) -> Reply | None:
         """Answer with the version that is served, and how often that was asked."""
@@ -130,6 +138,27 @@ def test_whoever_has_a_kept_answer_is_told_so(asked: Asked, tag: str):
 
     assert asked.get(HTTP_IF_NONE_MATCH=tag) == ("304 NOT MODIFIED", "")
     assert asked.get(HTTP_IF_NONE_MATCH='"x"') == ("200 OK", "one 1")
+
+
+def test_listeners_are_told_of_what_is_repeated_and_of_nothing_else(asked: Asked):
+    asked.get()
+    asked.get("POST")
+    began = perf_counter()
+    asked.get(QUERY_STRING="another")
+    asked.get()
+    asked.get("HEAD")
+    asked.get(HTTP_IF_NONE_MATCH='"e"')
+    took = perf_counter() - began
+
+    own = [("Standoff-Snapshot", "one"), ("X-Own", "1")]
+    kept, unchanged = [*HEADERS, *own], [HEADERS[0], HEADERS[2], *own]
+    assert [told[1:4] for told in asked.told] == [
+        ("200 OK", kept, 5),
+        ("200 OK", kept, 0),
+        ("304 NOT MODIFIED", unchanged, 0),
+    ]
+    assert {told[0][CACHE] for told in asked.told} == {"responses"}
+    assert all(0 < told[4] < took for told in asked.told)
 
 
 def test_head_gets_a_kept_answer_without_its_body(asked: Asked):

@@ -12,7 +12,6 @@ from flask import Flask
 
 from kg.cli.serve import command
 from kg.settings import GIB, MIB, Settings
-from server.exchange import Exchange
 from server.monitoring.access_log import AccessLog
 from tests.server.served import ROOT, whole
 
@@ -108,7 +107,7 @@ def test_every_metric_is_in_the_table_and_no_other(app: Flask):
 
 def test_the_fields_of_the_log_are_told(tmp_path: Path):
     log = AccessLog(str(tmp_path / "log"), queries=True)
-    log(Exchange({"REQUEST_METHOD": "GET"}, "200 OK", [], 0, 0.1))
+    log({"REQUEST_METHOD": "GET"}, "200 OK", [], 0, 0.1)
     log.flush()
     found = re.findall(r'"(\w+)":', (tmp_path / "log").read_text())
     section = DOC.split("## Access log")[1].split("Never")[0]

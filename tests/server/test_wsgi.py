@@ -1,9 +1,11 @@
+import threading
 from pathlib import Path
 
 import pytest
 
 from kg.errors import InputError
-from server.wsgi import read_files
+from server.nudge import PATH
+from server.wsgi import app, read_files
 
 
 def test_texts_are_read_as_they_are_by_slug(tmp_path: Path):
@@ -30,3 +32,10 @@ def test_a_text_that_is_not_utf_8_is_an_error(tmp_path: Path):
 
     with pytest.raises(InputError, match="no text can be read here"):
         read_files(tmp_path)
+
+
+def test_the_application_is_nudged_where_a_request_takes_long():
+    found = app.test_client().get(PATH)
+
+    assert (found.status_code, len(found.text)) == (200, 32)
+    assert "nudge" in {thread.name for thread in threading.enumerate()}

@@ -13,7 +13,6 @@ from flask import Flask
 from kg.errors import InputError
 from kg.settings import Settings
 from server.app import create_app
-from server.exchange import Exchange
 from server.monitoring.access_log import AccessLog
 from tests.server.raw import ask, post_form, send
 from tests.server.served import eventually, served, whole
@@ -193,7 +192,7 @@ def test_a_log_that_cannot_be_written_is_an_error_before_anything_is_served(
 def test_a_disk_that_is_full_keeps_nobody_from_an_answer(caplog: pytest.LogCaptureFixture):
     log = AccessLog("/dev/full")
     for _ in range(2):
-        log(Exchange({"REQUEST_METHOD": "GET"}, "200 OK", [], 0, 0.1))
+        log({"REQUEST_METHOD": "GET"}, "200 OK", [], 0, 0.1)
         log.flush()
 
     assert caplog.messages == [
