@@ -12,9 +12,8 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,8 +27,7 @@ from server.federation.allowed import ServicePolicy
 from server.federation.isolation import cut_off_network
 from server.lifeline import die_with_parent
 
-BATCH: Final = 20_000
-"""Quads that are loaded at once."""
+CHECK_EVERY: Final = 100_000
 
 
 class Zygote:
@@ -129,19 +127,24 @@ def _in_memory(folder: Path) -> ox.Store:
         raise TypeError("a SELECT is answered by rows")
     subjects = sorted((row["s"] for row in found), key=str)
     quads = (quad for subject in subjects for quad in _said_of(disk, subject))
-    parent = os.getppid()
     # Not bulk_extend: what it sets aside counts as taken, so that queries could use it beyond
-    # their bound; nor all at once, which takes more memory.
-    while batch := list(islice(quads, BATCH)):
-        if os.getppid() != parent:  # whoever asked for them is gone: loading takes a while
-            os._exit(0)
-        store.extend(batch)
+    # their bound. Nor in parts: an aggregate over all of it then takes a tenth more time.
+    store.extend(_while_wanted(quads))
     return store
 
 
 def _said_of(store: ox.Store, subject: Any) -> list[ox.Quad]:
     quads = store.quads_for_pattern(subject, None, None, ox.DefaultGraph())
     return sorted(quads, key=lambda quad: quad.predicate.value)
+
+
+def _while_wanted(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
+    """Hand the quads on, unless whoever asked for them is gone: loading takes a while."""
+    parent = os.getppid()
+    for number, quad in enumerate(quads):
+        if number % CHECK_EVERY == 0 and os.getppid() != parent:
+            os._exit(0)
+        yield quad
 
 
 def main() -> None:
