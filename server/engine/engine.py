@@ -2,9 +2,7 @@
 
 import hashlib
 import logging
-import re
 import select
-import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +12,7 @@ from threading import Lock, Thread
 from typing import Final
 
 from kg.settings import Settings
+from server.engine.ends import cause
 from server.engine.job import Answer, Job, receive_answer, send_job
 from server.engine.lanes import KnownLong, Lane, Lanes, Turn
 from server.engine.nursery import FORK_S, Nursery, SharedNursery, Worker, ZygoteError
@@ -26,14 +25,9 @@ from server.engine.worker import out_of_memory, too_deep
 from server.fault import RequestError
 from server.language import stays_in_default_graph
 
-BARELY_S: Final = 0.3
-"""A process that is killed so soon was on its way out when its query reached it."""
-
 ATTEMPTS: Final = 3
 
 _TRIVIAL: Final = Job(text="ASK {}", endpoint="http://localhost/", base="http://localhost/")
-_OUT_OF_MEMORY: Final = re.compile(r"memory allocation|bad_alloc|MemoryError|cannot allocate", re.I)
-_STACK_SIGNALS: Final = frozenset({-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL})
 _log = logging.getLogger(__name__)
 
 
@@ -221,7 +215,7 @@ class Engine:
                 continue
             except BaseException as error:
                 # A fault is an answer too; anything else leaves the process in an unknown state.
-                worker.spent = worker.spent or not _was_answered(error)
+                worker.spent = worker.spent or not _leaves_it_well(error)
                 worker.note_fault()
                 if isinstance(error, RequestError) and error.bound == NO_ROOM:
                     _log.error("%s", error.detail)
@@ -332,18 +326,17 @@ class Engine:
         status = nursery.end_of(worker)
         if status is None and nursery.gone.is_set():
             return _EndedFromOutsideError()
-        if status == -signal.SIGKILL and time.monotonic() - began < BARELY_S:
-            return _EndedFromOutsideError()
         complaint = worker.complaint()
-        # Whoever aborts without a word had no memory left for one.
-        is_wordless = not complaint and status == -signal.SIGABRT
-        if is_wordless or _OUT_OF_MEMORY.search(complaint) or status == -signal.SIGKILL:
+        why = cause(status, complaint, ran_s=time.monotonic() - began)
+        if why == "from outside":
+            return _EndedFromOutsideError()
+        if why == "out of memory":
             self.counts.out_of_memory += 1
             return out_of_memory(self._settings.query_memory)
         self.counts.died += 1
-        if "overflowed its stack" in complaint or status in _STACK_SIGNALS:
+        if why == "too deep":
             return too_deep()
-        if "panicked at" in complaint:
+        if why == "panic":
             return RequestError(400, "The engine cannot run this query; ask it in another way.")
         _log.error("a query's process ended with %s: %s", status, complaint)
         return RequestError(
@@ -370,8 +363,9 @@ def no_process() -> RequestError:
     )
 
 
-def _was_answered(error: BaseException) -> bool:
-    return isinstance(error, RequestError)
+def _leaves_it_well(error: BaseException) -> bool:
+    # A process that had no memory left says so, and ends.
+    return isinstance(error, RequestError) and error.bound != "query_memory"
 
 
 def _out_of_time(limit: float) -> RequestError:

@@ -20,12 +20,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from threading import Condition, Event, Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any, ClassVar, Final
 
 from kg.paths import python_path
 from kg.settings import Settings
 from server.engine.allocator import preloading
+from server.engine.ends import Ends
 from server.engine.job import receive_message, send_message
 
 # The kernel's own time-outs: Python's would cost two calls of the system for each one.
@@ -187,8 +188,7 @@ class Nursery:
         self._sending = Lock()
         self._tickets = count()
         self._awaited: dict[int, Future[Worker]] = {}
-        self._ends: dict[int, int] = {}
-        self._ended = Condition()
+        self._ends = Ends()
         self._idle: deque[Worker] = deque()
         self._spare = settings.short_queries
         if not load:  # what is not held in memory leaves its room to those who read it from disk
@@ -250,11 +250,7 @@ class Nursery:
 
     def end_of(self, worker: Worker, *, patience_s: float = 2.0) -> int | None:
         """Wait until a process has ended, and return its exit code: minus the signal, if one."""
-        with self._ended:
-            self._ended.wait_for(
-                lambda: worker.pid in self._ends or self.gone.is_set(), timeout=patience_s
-            )
-            return self._ends.pop(worker.pid, None)
+        return self._ends.of(worker.pid, patience_s=patience_s)
 
     def stop(self) -> None:
         """End the zygote; whoever waits for it goes on, and closes this."""
@@ -282,8 +278,7 @@ class Nursery:
         finally:
             self.gone.set()
             self.ready.set()
-            with self._ended:
-                self._ended.notify_all()
+            self._ends.close()
             for awaited in list(self._awaited.values()):
                 awaited.set_exception(ZygoteError())
 
@@ -291,13 +286,9 @@ class Nursery:
         if "ready" in said:
             self.ready.set()
         elif "ended" in said:
-            with self._ended:
-                self._ends[said["ended"]] = said["status"]
-                # Those that were ended on purpose are never asked for.
-                while len(self._ends) > 1000:
-                    del self._ends[next(iter(self._ends))]
-                self._ended.notify_all()
+            self._ends.note(said["ended"], said["status"])
         else:
+            self._ends.note_birth(said["forked"])
             sock, complaints, handle = files
             worker = Worker(socket.socket(fileno=sock), said["forked"], handle, complaints)
             worker.born_with = worker.resident()

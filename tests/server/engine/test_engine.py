@@ -3,6 +3,7 @@
 import hashlib
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from server.engine import engine as engines
+from server.engine.ends import BARELY_S
 from server.engine.job import Job
 from server.engine.lanes import REMEMBERED, KnownLong
 from server.engine.nursery import Nursery
@@ -89,12 +91,31 @@ def test_a_process_that_dies_as_the_query_reaches_it_is_replaced_unseen(
     assert killed
 
 
+def test_a_process_that_ends_in_order_as_the_query_reaches_it_is_replaced_unseen(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+):
+    sent = engines.send_job
+    ended = []
+
+    def end_instead(sock, job):
+        if ended:
+            sent(sock, job)
+        else:
+            ended.append(sock)
+            sock.shutdown(socket.SHUT_WR)
+
+    monkeypatch.setattr(engines, "send_job", end_instead)
+
+    assert asked.value(COUNT) == "76"
+    assert ended
+
+
 def test_a_process_that_is_killed_at_work_is_a_clean_fault_and_replaced(asked: Asked):
     with ThreadPoolExecutor(1) as pool:
         before = set(workers_of(nursery_of(asked)))
         running = pool.submit(asked.ask, RUN_AWAY)
         assert wait_until(lambda: asked.current.engines.lanes.running["short"] == 1)
-        time.sleep(2 * engines.BARELY_S)
+        time.sleep(2 * BARELY_S)
         kill_all(list(set(workers_of(nursery_of(asked))) | before))
         fault = running.exception(timeout=5)
 
