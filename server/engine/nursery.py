@@ -32,6 +32,8 @@ from server.engine.job import receive_message, send_message
 # The kernel's own time-outs: Python's would cost two calls of the system for each one.
 _FIRST_TICK: Final = struct.pack("ll", 0, 20_000)
 _STANDSTILL: Final = struct.pack("ll", 0, 400_000)
+TENTH: Final = 10
+"""So much nicer, a thread gets a tenth of the time of one that is not."""
 FORK_S: Final = 20.0
 COMPLAINT_BYTES: Final = 4096
 GROWTH_BYTES: Final = 64 << 20
@@ -59,6 +61,7 @@ class Worker:
     spent: bool = field(default=False)
     thread: int = 0
     stands_back: bool = field(default=False)
+    makes_way: bool = field(default=False)
     is_shared: ClassVar[bool] = False
 
     def kill(self) -> None:
@@ -114,11 +117,20 @@ class Worker:
             return 0
         return int(pages) * resource.getpagesize()
 
+    def make_way(self) -> None:
+        """Take a tenth of the time of one that does not; that cannot be undone for a thread."""
+        if self.makes_way:
+            return
+        self.makes_way = True
+        with suppress(OSError):
+            nice = os.getpriority(os.PRIO_PROCESS, 0)
+            os.setpriority(os.PRIO_PROCESS, self.thread or self.pid, nice + TENTH)
+
     def stand_back(self) -> None:
         """Take only what time the processors have left; that cannot be undone for a thread."""
         if self.stands_back:
             return
-        self.stands_back = True
+        self.stands_back = self.makes_way = True
         with suppress(OSError):
             if hasattr(os, "SCHED_IDLE"):
                 os.sched_setscheduler(self.thread or self.pid, os.SCHED_IDLE, os.sched_param(0))
@@ -130,14 +142,14 @@ class Worker:
 
     def note_fault(self) -> None:
         """Note that its query had a fault: it goes on, unless it stands back."""
-        self.spent = self.spent or self.stands_back
+        self.spent = self.spent or self.makes_way
 
     def note_end(self, *, retire: bool, thread: int | None) -> None:
         """Note after an answer whether the process can be used again, and which thread runs it."""
         if thread:
             self.thread = thread
-            self.stands_back = False
-        self.spent = self.spent or retire or self.stands_back
+            self.stands_back = self.makes_way = False
+        self.spent = self.spent or retire or self.makes_way
 
     def close(self) -> None:
         """End it and let go of all that belongs to it."""

@@ -45,6 +45,10 @@ class Seat(Worker):
         self.stand_back()
         self.process.shut(because_of=self)
 
+    def make_way(self) -> None:
+        """Stand back at once: in a shared process, none is to run ahead of the others."""
+        self.stand_back()
+
     def pause(self) -> None:
         """Go on all the same: who shares a process computes at once."""
 

@@ -24,6 +24,10 @@ ALL_TRIED_S: Final = 0.25
 TOGETHER_S: Final = 0.05
 """Processor time after which a query computes only while few others do."""
 
+LAST_S: Final = 0.3
+"""Processor time after which it takes only what others leave. Before, it makes way for them, but
+not for good: a stream of queries that take little less would leave it nothing."""
+
 OPENING_TICK_S: Final = 0.005
 TICK_S: Final = 0.025
 LONG_TICK_S: Final = 0.1
@@ -84,11 +88,17 @@ class Watch:
                 if fate is not None:
                     return self._end(fate)
             if used > TOGETHER_S:
-                if self._has_company():
-                    self._worker.stand_back()
-                if not self._worker.is_shared:
-                    self._processors.take_turns(self._worker)
+                self._let_others_compute(used)
         return "answers"
+
+    def _let_others_compute(self, used: float) -> None:
+        if self._has_company():
+            if used > LAST_S:
+                self._worker.stand_back()
+            else:
+                self._worker.make_way()
+        if not self._worker.is_shared:
+            self._processors.take_turns(self._worker)
 
     @property
     def _is_short(self) -> bool:

@@ -105,6 +105,7 @@ class _Service:
         self._succession = succession
         self._ended = ended
         self._is_shared = is_shared
+        self._born_nice = os.getpriority(os.PRIO_PROCESS, 0)
 
     def run(self) -> None:
         """Answer one query after another, until the socket closes or this thread stands back."""
@@ -141,7 +142,7 @@ class _Service:
         """Send an answer, and tell whether another thread answers what comes next."""
         grown = _peak_bytes() > self._most
         # In a shared process, one that stands back answers those that are known to take long.
-        ends = _stands_back() and not self._is_shared and not grown
+        ends = _makes_way(self._born_nice) and not self._is_shared and not grown
         thread = self._succession.start(self.run) if ends else None
         send_answer(self._sock, replace(found, retire=grown, thread=thread))
         found.close()
@@ -203,5 +204,7 @@ def _data_size() -> int:
     return int(lines[0].split()[1]) << 10
 
 
-def _stands_back() -> bool:
-    return hasattr(os, "SCHED_IDLE") and os.sched_getscheduler(0) == os.SCHED_IDLE
+def _makes_way(born_nice: int) -> bool:
+    """Tell whether this thread takes less of the processors than it was born to."""
+    is_last = hasattr(os, "SCHED_IDLE") and os.sched_getscheduler(0) == os.SCHED_IDLE
+    return is_last or os.getpriority(os.PRIO_PROCESS, 0) > born_nice

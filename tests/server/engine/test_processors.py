@@ -57,9 +57,9 @@ def test_the_next_goes_on_when_one_leaves(busy: list[Worker]):
 
     processors.leave(busy[0])
 
-    # Of those who wait, the last that came is next.
-    assert settled(busy, [False, True, False])
-    processors.leave(busy[2])
+    # Of those who wait, the first that came is next.
+    assert settled(busy, [False, False, True])
+    processors.leave(busy[1])
     assert settled(busy, [False, False, False])
     assert processors.waiting == 0
 
@@ -76,6 +76,25 @@ def test_whoever_has_had_its_turn_makes_room_and_has_another(busy: list[Worker])
         seen.append(settled([first, second], [worker is first, worker is second]))
 
     assert seen == [True] * 4
+
+
+@pytest.mark.parametrize(("again_s", "standing"), [(60, [True, False]), (0.05, [False, True])])
+def test_one_that_has_had_its_turn_comes_after_new_ones_but_not_for_ever(
+    busy: list[Worker], again_s: float, standing: list[bool]
+):
+    processors = Processors(1, turn_s=0, again_s=again_s)
+    first, second, third = busy
+    processors.take_turns(first)
+    processors.take_turns(second)
+    processors.take_turns(first)
+    processors.take_turns(third)
+    assert settled(busy, [True, False, True])
+    time.sleep(0.06)
+
+    processors.leave(second)
+
+    assert settled([first, third], standing)
+    assert processors.waiting == 1
 
 
 def test_a_turn_is_not_cut_short(busy: list[Worker]):

@@ -5,6 +5,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 
@@ -12,9 +13,9 @@ import pytest
 
 from kg.settings import Settings
 from server.engine.lanes import Lanes
-from server.engine.nursery import Worker
+from server.engine.nursery import TENTH, Worker
 from server.engine.processors import Processors
-from server.engine.watching import Fate, Watch
+from server.engine.watching import LAST_S, Fate, Watch
 from tests.server.processes import wait_until
 
 OPENING_S = 0.3
@@ -84,6 +85,39 @@ def test_a_query_does_not_pay_for_the_opening_of_the_store(start):
 
 def test_a_query_that_computes_is_tried_again_later(start):
     assert fate_in_a_crowd(start(read_and_compute)) == "another try"
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="there is no such standing here")
+def test_a_query_beside_others_makes_way_for_them_first_and_stands_back_later(start):
+    lanes = Lanes(short=2, long=0, waiting=10, waiting_per_client=10)
+    turn, _ = (lanes.enter("a", lane="short", until=time.monotonic() + 1) for _ in range(2))
+    worker = start(read_and_compute)
+    watch = Watch(worker, turn, lanes, Processors(2), Settings())
+    born = os.getpriority(os.PRIO_PROCESS, worker.pid)
+    began = time.monotonic()
+    with ThreadPoolExecutor(1) as pool:
+        watched = pool.submit(watch.wait, began=began, until=began + 20)
+        assert wait_until(lambda: os.getpriority(os.PRIO_PROCESS, worker.pid) == born + TENTH)
+        before = os.sched_getscheduler(worker.pid)
+        assert wait_until(lambda: os.sched_getscheduler(worker.pid) == os.SCHED_IDLE)
+        worker.kill()
+
+        assert watched.result(timeout=20) == "answers"
+    assert before == os.SCHED_OTHER
+    assert watch.used > LAST_S
+
+
+@pytest.mark.parametrize(
+    ("ended_by", "is_spent"),
+    [({"retire": False, "thread": 7}, False), ({"retire": False, "thread": None}, True)],
+)
+def test_a_process_that_made_way_is_used_again_by_another_thread_alone(start, ended_by, is_spent):
+    worker = start(read_and_compute)
+    worker.make_way()
+
+    worker.note_end(**ended_by)
+
+    assert (worker.spent, worker.makes_way) == (is_spent, is_spent)
 
 
 def test_a_process_has_yet_to_read_until_it_has(start):
