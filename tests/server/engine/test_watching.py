@@ -96,10 +96,11 @@ def test_a_query_beside_others_makes_way_for_them_first_and_stands_back_later(st
     born = os.getpriority(os.PRIO_PROCESS, worker.pid)
     began = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
-        watched = pool.submit(watch.wait, began=began, until=began + 20)
+        watched = pool.submit(watch.wait, began=began, until=began + 60)
         assert wait_until(lambda: os.getpriority(os.PRIO_PROCESS, worker.pid) == born + TENTH)
         before = os.sched_getscheduler(worker.pid)
-        assert wait_until(lambda: os.sched_getscheduler(worker.pid) == os.SCHED_IDLE)
+        is_last = lambda: os.sched_getscheduler(worker.pid) == os.SCHED_IDLE  # noqa: E731
+        assert wait_until(is_last, seconds=40)  # a tenth of the time is little on a busy machine
         worker.kill()
 
         assert watched.result(timeout=20) == "answers"
