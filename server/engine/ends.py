@@ -57,10 +57,11 @@ class Ends:
 def cause(status: int | None, complaint: str, *, ran_s: float) -> Cause:
     """Tell why a process ended instead of answering, by its exit code and its last words.
 
-    ``ran_s`` is how long its query was with it. One that ended in order had not begun with it: no
-    query makes a process do that, but a fault before it does.
+    ``ran_s`` is how long its query was with it. One that ended in order and without a word had not
+    begun with it: no query makes a process do that, but a fault before it does.
     """
-    if status == 0 or (status == -signal.SIGKILL and ran_s < BARELY_S):
+    is_in_order = status == 0 and not complaint
+    if is_in_order or (status == -signal.SIGKILL and ran_s < BARELY_S):
         return "from outside"
     # Whoever aborts without a word had no memory left for one.
     is_wordless = not complaint and status == -signal.SIGABRT

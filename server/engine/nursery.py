@@ -32,8 +32,8 @@ from server.engine.job import receive_message, send_message
 # The kernel's own time-outs: Python's would cost two calls of the system for each one.
 _FIRST_TICK: Final = struct.pack("ll", 0, 20_000)
 _STANDSTILL: Final = struct.pack("ll", 0, 400_000)
-TENTH: Final = 10
-"""So much nicer, a thread gets a tenth of the time of one that is not."""
+NICER: Final = 10
+"""Steps of niceness that leave a thread about a tenth of the time of one without them."""
 FORK_S: Final = 20.0
 COMPLAINT_BYTES: Final = 4096
 GROWTH_BYTES: Final = 64 << 20
@@ -124,7 +124,7 @@ class Worker:
         self.makes_way = True
         with suppress(OSError):
             nice = os.getpriority(os.PRIO_PROCESS, 0)
-            os.setpriority(os.PRIO_PROCESS, self.thread or self.pid, nice + TENTH)
+            os.setpriority(os.PRIO_PROCESS, self.thread or self.pid, nice + NICER)
 
     def stand_back(self) -> None:
         """Take only what time the processors have left; that cannot be undone for a thread."""
@@ -141,7 +141,7 @@ class Worker:
         """Note the processor time that its query has taken so far, in seconds."""
 
     def note_fault(self) -> None:
-        """Note that its query had a fault: it goes on, unless it stands back."""
+        """Note that its query had a fault: it goes on, unless it makes way."""
         self.spent = self.spent or self.makes_way
 
     def note_end(self, *, retire: bool, thread: int | None) -> None:

@@ -3,8 +3,9 @@
 It is forked from a zygote. A bound on its memory, on top of what it was born with, makes the
 engine's allocation fail, which ends the process; whoever waits for it sees it die.
 
-A query that takes long is made to stand back behind others, and a thread that stands back does so
-for good. A new one runs the next query then: what the process has read from disk stays at hand.
+A query that takes long is made to make way for others, or to stand back behind them, and a thread
+that does so does it for good. A new one runs the next query then: what the process has read from
+disk stays at hand.
 
 A process may also be shared: it answers several queries at once, each in a thread.
 """

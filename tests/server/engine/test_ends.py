@@ -50,6 +50,9 @@ def test_nobody_waits_for_what_will_not_be_noted():
     ("status", "complaint", "ran_s", "why"),
     [
         (0, "", LATE, "from outside"),
+        (0, "thread 'query' panicked at lib.rs:1:1", LATE, "panic"),
+        (0, "Traceback …\nMemoryError", LATE, "out of memory"),
+        (0, "Traceback …\nTypeError", LATE, "unknown"),
         (-signal.SIGKILL, "", SOON, "from outside"),
         (-signal.SIGKILL, "", LATE, "out of memory"),
         (-signal.SIGABRT, "", SOON, "out of memory"),

@@ -19,6 +19,7 @@ from server.engine.job import Job
 from server.engine.lanes import REMEMBERED, KnownLong
 from server.engine.nursery import Nursery
 from server.engine.spool import INLINE_BYTES, SOCKET_BYTES
+from server.engine.worker import out_of_memory
 from server.fault import RequestError
 from tests.server.engine.conftest import ON_DISK, Asked
 from tests.server.processes import descendants, open_files, parents, wait_until
@@ -109,6 +110,47 @@ def test_a_process_that_ends_in_order_as_the_query_reaches_it_is_replaced_unseen
 
     assert asked.value(COUNT) == "76"
     assert ended
+
+
+def test_a_process_that_had_no_memory_left_is_not_used_again(
+    start, monkeypatch: pytest.MonkeyPatch
+):
+    asked = start(**ON_DISK)
+    monkeypatch.setattr(asked.engine, "_may_share", lambda _turn: False)
+    asked.value(COUNT)
+    [before] = nursery_of(asked)._idle
+    received = engines.receive_answer
+
+    def receive_fault(sock, **limits):
+        received(sock, **limits)
+        raise out_of_memory(1 << 20)  # as a process says that is about to end
+
+    with monkeypatch.context() as patched:
+        patched.setattr(engines, "receive_answer", receive_fault)
+        with pytest.raises(RequestError) as caught:
+            asked.ask(COUNT)
+
+    assert caught.value.bound == "query_memory"
+    assert asked.value(COUNT) == "76"
+    assert before not in nursery_of(asked)._idle
+
+
+def test_how_a_process_ended_is_not_told_of_a_later_one_of_its_number(start):
+    asked = start(**ON_DISK)
+    asked.value(COUNT)
+    nursery = nursery_of(asked)
+    for _ in range(5):  # the system may begin with low numbers again, just then
+        last = int(Path("/proc/loadavg").read_text(encoding="ascii").split()[-1])
+        noted = range(last + 1, last + 300)
+        for pid in noted:
+            nursery._ends.note(pid, 0)
+        worker = nursery.fork(store="", is_union=True)
+        worker.close()
+        if worker.pid in noted:
+            break
+
+    assert worker.pid in noted
+    assert nursery.end_of(worker) == -signal.SIGKILL
 
 
 def test_a_process_that_is_killed_at_work_is_a_clean_fault_and_replaced(asked: Asked):

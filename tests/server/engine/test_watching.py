@@ -13,7 +13,7 @@ import pytest
 
 from kg.settings import Settings
 from server.engine.lanes import Lanes
-from server.engine.nursery import TENTH, Worker
+from server.engine.nursery import NICER, Worker
 from server.engine.processors import Processors
 from server.engine.watching import LAST_S, Fate, Watch
 from tests.server.processes import wait_until
@@ -97,10 +97,12 @@ def test_a_query_beside_others_makes_way_for_them_first_and_stands_back_later(st
     began = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
         watched = pool.submit(watch.wait, began=began, until=began + 60)
-        assert wait_until(lambda: os.getpriority(os.PRIO_PROCESS, worker.pid) == born + TENTH)
+        assert wait_until(lambda: os.getpriority(os.PRIO_PROCESS, worker.pid) == born + NICER)
         before = os.sched_getscheduler(worker.pid)
-        is_last = lambda: os.sched_getscheduler(worker.pid) == os.SCHED_IDLE  # noqa: E731
-        assert wait_until(is_last, seconds=40)  # a tenth of the time is little on a busy machine
+        assert wait_until(
+            lambda: os.sched_getscheduler(worker.pid) == os.SCHED_IDLE,
+            seconds=40,  # a tenth of the time is little on a busy machine
+        )
         worker.kill()
 
         assert watched.result(timeout=20) == "answers"
