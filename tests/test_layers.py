@@ -23,6 +23,12 @@ REVIEWED = {
     "kg.model.values",
 }  # fmt: skip
 
+# A server that starts answers later for each of these: they stand in the functions that need them.
+LATE = {
+    "kg.cli.serve": {"kg.corpus", "kg.ingest", "kg.questions", "kg.spans"},
+    "kg.dates": {"edtf", "edtf.parser"},
+}
+
 
 def modules() -> dict[str, Path]:
     found = {}
@@ -46,14 +52,16 @@ def imported(file: Path) -> set[str]:
     return {name for name, _ in imports(ast.parse(file.read_text(encoding="utf-8")))}
 
 
-def hidden_imports(source: str) -> list[int]:
-    """Lines of imports that stand inside a function."""
+def hidden_imports(source: str) -> set[str]:
+    """Modules whose imports stand inside a function."""
     functions = [
         node
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
-    return sorted({stmt.lineno for function in functions for _, stmt in imports(function)})
+    found = [node for function in functions for node in ast.walk(function)]
+    plain = {alias.name for node in found if isinstance(node, ast.Import) for alias in node.names}
+    return plain | {str(node.module) for node in found if isinstance(node, ast.ImportFrom)}
 
 
 def test_kg_knows_nothing_of_the_server_or_flask() -> None:
@@ -99,16 +107,16 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_imports_stand_at_the_top_of_the_file() -> None:
     hidden = {
-        name: lines
+        name: targets
         for name, file in modules().items()
-        if (lines := hidden_imports(file.read_text(encoding="utf-8")))
+        if (targets := hidden_imports(file.read_text(encoding="utf-8")))
     }
 
-    assert hidden == {}
+    assert hidden == LATE
 
 
 def test_an_import_inside_a_function_is_seen() -> None:
-    assert hidden_imports("def f():\n    import os\n") == [2]
+    assert hidden_imports("def f():\n    import os\n    from re import sub\n") == {"os", "re"}
 
 
 def test_no_file_of_the_packages_passes_400_lines() -> None:

@@ -1,51 +1,8 @@
 """What the command line says to a person: on stderr, so that stdout holds results alone."""
 
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Final
-
 import click
-from rich.console import Console
-from rich.status import Status
-
-QUIET_SECONDS: Final = 1.0
-
-STAGE_WORDS: Final = {
-    "read": "reading the coding",
-    "graph": "making the graphs",
-    "reason": "inferring what follows",
-    "consistency": "asking HermiT whether all of it can be true",
-    "catalog": "describing the dataset",
-    "validate": "holding it to the shapes",
-    "dump": "making the dumps",
-    "write-store": "writing the store",
-    "write-dumps": "writing the dumps",
-    "write-manifest": "writing the manifest",
-    "rename": "moving the version into its place",
-    "record": "recording the checks",
-    "move-current": "making it the current version",
-}
 
 
 def say(message: str) -> None:
     """Write a message to stderr."""
     click.echo(message, err=True)
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """Show the stage a build is in, on a terminal, once it takes longer than a second."""
-    if not sys.stderr.isatty():
-        yield lambda _stage: None
-        return
-    status = Status("starting", console=Console(stderr=True))
-    timer = threading.Timer(QUIET_SECONDS, status.start)
-    timer.start()
-    try:
-        yield lambda stage: status.update(f"{STAGE_WORDS[stage]} …")
-    finally:
-        timer.cancel()
-        timer.join()
-        status.stop()

@@ -7,7 +7,6 @@ import click
 
 from kg.errors import InputError
 from kg.paths import default_build_root, project_data
-from kg.vocab import BASE
 
 BUILD_ROOT_DEFAULT: Final = "$STANDOFF_BUILD, else ./build"
 
@@ -26,7 +25,6 @@ engine = click.option(
     show_default=True,
     help="What holds data to shapes: the fast engine, pyshacl, or both, which have to agree.",
 )
-base = click.option("--base", default=BASE, show_default=True, help="What our IRIs begin with.")
 output = click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),

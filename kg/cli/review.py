@@ -12,7 +12,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from kg.cli.article_review import drafts_option
-from kg.cli.serve import LOG_TO_STDERR, PatientServer, answers_in_time, free_port
+from kg.cli.http_server import LOG_TO_STDERR, PatientServer
+from kg.cli.listening import answers_in_time, free_port
 from kg.errors import InputError
 from kg.extraction.draft_text import draft_text
 

@@ -1,117 +1,39 @@
-"""``standoff serve``: the endpoint, over the published versions or over any RDF files."""
+"""``standoff serve``: the endpoint, over the published versions or over any RDF files.
 
-import http.client
+What some calls alone need is imported in their functions: a server that starts answers sooner.
+"""
+
 import math
-import os
 import resource
 import shlex
-import socket
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Final
 
 import click
-from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from kg.cli import options
 from kg.cli.broker_process import running_broker
-from kg.corpus import load_corpus
+from kg.cli.http_server import LOG_TO_STDERR, PatientServer, import_once
+from kg.cli.listening import answers_in_time, free_port
 from kg.errors import InputError, NotPublishedError
-from kg.ingest import ingest
 from kg.paths import default_build_root, project_data
 from kg.published import current_version
-from kg.questions import load_questions
 from kg.settings import MIB, Settings
-from kg.spans import read_texts, verify_texts
 
 # A name, not an import: nothing in kg imports the server.
 APPLICATION: Final = "server.wsgi:app"
+PARTS: Final = "server.app"
 FIRST_QUESTION: Final = "who-ties-thaad-to-the-islands"
-LOG_TO_STDERR: Final = {
-    "filters": {"no-advice": {"()": "kg.cli.serve.NoAdviceOnThreads"}},
-    "handlers": {
-        name: {
-            "class": "logging.StreamHandler",
-            "formatter": "generic",
-            "stream": "ext://sys.stderr",
-            "filters": ["no-advice"],
-        }
-        for name in ("console", "access")
-    },
-}
-SAME_SIGNAL_SECONDS: Final = 0.5
-POLL_SECONDS: Final = 0.1
 BACKLOG: Final = 2048
 MAX_CONNECTIONS: Final = 16_384
 KEPT_VERSIONS: Final = 20
 """Of a store that goes when the server goes."""
-PATIENCE_SECONDS: Final = 60.0
-
-
-class NoAdviceOnThreads:
-    """Keeps back granian's advice to have fewer threads: ours wait for queries, and use no time."""
-
-    def filter(self, record: Any) -> bool:
-        """Tell whether a record is to be written."""
-        return "Python threads" not in str(record.msg)
-
-
-class PatientServer(Granian):  # type: ignore[misc, valid-type]  # chosen at import, by interpreter
-    """A granian server that a second signal, coming while it handles one, cannot lock up.
-
-    granian sets an event in its signal handler, and the lock of an event is not re-entrant: a
-    signal that interrupts the handler would wait for it forever. A thread can wait.
-    """
-
-    first_signal_at = math.inf
-    is_hurried = False
-
-    def signal_handler_interrupt(self, *_args: object, **_options: object) -> None:
-        """Note that the server is to stop, and wake its main loop; a later signal is in a hurry."""
-        if self.pid not in (None, os.getpid()):
-            # A worker that still starts, with the handler it was forked with; it has begun nothing.
-            os._exit(0)
-        now = time.monotonic()
-        # One Ctrl-C may come twice: from the terminal and from make.
-        self.is_hurried = self.is_hurried or now > self.first_signal_at + SAME_SIGNAL_SECONDS
-        self.first_signal_at = min(now, self.first_signal_at)
-        self.interrupt_signal = True
-        threading.Thread(target=self.main_loop_interrupt.set).start()
-
-    def _stop_workers(self) -> None:
-        # Each is told once: granian's workers lock up at the third signal.
-        stopped = threading.Event()
-        threading.Thread(target=self._hurry, args=(stopped,), daemon=True).start()
-        for worker in self.wrks:
-            worker.join = partial(join_whole, worker.inner)
-        super()._stop_workers()
-        stopped.set()
-
-    def _hurry(self, stopped: threading.Event) -> None:
-        while not stopped.wait(POLL_SECONDS):
-            if self.is_hurried:
-                for worker in list(self.wrks):
-                    worker.kill()
-
-
-def join_whole(process: BaseProcess, timeout: float | None = None) -> None:
-    """Wait for the end of a process as its `join` does, and on until that end is noted.
-
-    A thread of granian's waits for it, too. Where that has heard of the end and not noted it yet,
-    `join` returns, and granian would warn of a worker that "refused" to stop, and kill it.
-    """
-    until = time.monotonic() + (math.inf if timeout is None else timeout)
-    process.join(timeout)
-    while process.is_alive() and time.monotonic() < until:
-        time.sleep(POLL_SECONDS / 10)
 
 
 def _bound(name: str, kind: click.ParamType[Any], help_text: str) -> Callable[..., Any]:
@@ -215,6 +137,7 @@ def command(
                 target=_announce, args=(host, port, settings.prefix, not data), daemon=True
             )
             announcer.start()
+            import_once(PARTS)
             PatientServer(
                 APPLICATION,
                 address=host,
@@ -265,15 +188,21 @@ def _build_root(
         except NotPublishedError:
             if not is_writable:
                 raise
-            ingest((), found)
+            _ingest((), found)
         yield found.resolve()
     elif root is not None:
-        ingest(files, root)
+        _ingest(files, root)
         yield root.resolve()
     else:
         with tempfile.TemporaryDirectory(prefix="standoff-") as folder:
-            ingest(files, Path(folder))
+            _ingest(files, Path(folder))
             yield Path(folder)
+
+
+def _ingest(files: tuple[Path, ...], root: Path) -> None:
+    from kg.ingest import ingest
+
+    ingest(files, root)
 
 
 def _settings(root: Path, given: dict[str, Any], *, is_data: bool, is_temporary: bool) -> Settings:
@@ -294,6 +223,9 @@ def _settings(root: Path, given: dict[str, Any], *, is_data: bool, is_temporary:
 
 
 def _verify(text: Path) -> None:
+    from kg.corpus import load_corpus
+    from kg.spans import read_texts, verify_texts
+
     data = project_data()
     corpus = load_corpus(data.entities, data.links, data.articles)
     verify_texts(corpus, read_texts(text, corpus))
@@ -319,22 +251,6 @@ def _connections() -> int:
     return min(MAX_CONNECTIONS, most // 2) if most > 0 else MAX_CONNECTIONS
 
 
-def free_port(host: str, port: int) -> int:
-    """Return the port, or a free one for 0; the worker opens it later, so it is tried first."""
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            return int(probe.getsockname()[1])
-    except OSError as error:
-        raise InputError(
-            f"{host}:{port} cannot be listened at",
-            cause=error.strerror or str(error),
-            fix="choose another by --host and --port (0 takes a free one)",
-        ) from error
-
-
 def _announce(host: str, port: int, prefix: str, has_questions: bool) -> None:
     """Print the address once the server answers."""
     if not answers_in_time(host, port, "/livez"):
@@ -342,35 +258,14 @@ def _announce(host: str, port: int, prefix: str, has_questions: bool) -> None:
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}{prefix}/"
     click.echo(f"Standoff answers at {address}")
+    from kg.questions import load_questions
+
     questions = load_questions(project_data().queries)
     names = [question.name for question in questions]
     if names and has_questions:
         name = FIRST_QUESTION if FIRST_QUESTION in names else names[0]
         file = shlex.quote(f"query@{_short(project_data().queries / f'{name}.rq')}")
         click.echo(f"Try: curl -H 'Accept: text/csv' --data-urlencode {file} {address}sparql")
-
-
-def answers_in_time(host: str, port: int, path: str) -> bool:
-    """Wait until a server answers at a path, whatever it says; tell whether it did in time."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not _answers(host, port, path):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(POLL_SECONDS)
-    return True
-
-
-def _answers(host: str, port: int, path: str) -> bool:
-    target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- not bound here
-    connection = http.client.HTTPConnection(target, port, timeout=PATIENCE_SECONDS)
-    try:
-        connection.request("GET", path)
-        connection.getresponse().read()
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-    return True
 
 
 def _short(path: Path) -> Path:

@@ -8,10 +8,11 @@ import click
 import pyoxigraph as ox
 
 from kg.build import check
-from kg.cli import options
+from kg.cli import base_option, options
 from kg.cli.collector import uncollected
 from kg.cli.figures import write_csv
-from kg.cli.messages import progress, say
+from kg.cli.messages import say
+from kg.cli.progress import progress
 from kg.errors import InputError
 from kg.paths import project_data
 from kg.rdf_files import FORMATS, rdf_files
@@ -47,7 +48,7 @@ _REPORT_FORMATS: Final = {
 )
 @options.text
 @options.skip_hermit
-@options.base
+@base_option.base
 @click.pass_context
 def command(
     ctx: click.Context,

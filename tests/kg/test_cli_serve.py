@@ -15,7 +15,7 @@ from granian.constants import Interfaces
 from small_version import publish_small
 
 from kg.cli import run
-from kg.cli.serve import PatientServer, join_whole
+from kg.cli.http_server import PatientServer, join_whole
 
 REPOSITORY = Path(__file__).parents[2]
 

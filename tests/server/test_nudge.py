@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli.serve import free_port
+from kg.cli.listening import free_port
 from server.nudge import PATH, TICK_S
 from tests.server.nudged import LONG_S
 from tests.server.raw import send
