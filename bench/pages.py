@@ -30,10 +30,11 @@ from flask import Flask
 from rdflib import URIRef
 from rdflib.namespace import SKOS
 
+from kg.base import rebase
 from kg.cli.broker_process import running_broker
 from kg.published import current_version, open_store
 from kg.settings import Settings
-from kg.vocab import STAND, rebase
+from kg.vocab import STAND
 from server.app import create_app
 from server.current import current_of
 from server.warm_up import prepare, warm_up

@@ -24,6 +24,7 @@ import pyoxigraph as ox
 
 from bench.corpus import corpus, parse_size
 from bench.profile import INFERRED_GRAPH, project_profile
+from kg.base import BASE
 from kg.dataset import load_ontology
 from kg.paths import project_data
 from kg.reasoning.clauses import Atom, Clause, compile_rules
@@ -33,7 +34,6 @@ from kg.reasoning.materialization import Workspace
 from kg.reasoning.profiles import in_build, in_rl
 from kg.reasoning.reading import read_into
 from kg.reasoning.schema import Schema
-from kg.vocab import BASE
 
 SEED: Final = 1
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kg.base import BASE
 from kg.catalog import catalog_triples
 from kg.checks import Hermit, Text
 from kg.corpus import Corpus, load_corpus
@@ -21,7 +22,6 @@ from kg.reasoning.consistency import check_consistency
 from kg.reasoning.inference import infer
 from kg.spans import read_texts, verify_texts
 from kg.validation import Engine, Result, Validation, require_conformance, shapes_digest, validate
-from kg.vocab import BASE
 
 # In order; a version that is there already needs none of the writing ones.
 STAGES: Final = (

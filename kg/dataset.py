@@ -14,9 +14,10 @@ from typing import Final
 import pyoxigraph as ox
 import rdflib
 
+from kg.base import rebase
 from kg.errors import InputError
 from kg.graph import GraphSet, Reification
-from kg.vocab import CATALOG_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, rebase
+from kg.vocab import CATALOG_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH
 
 XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 RDF_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

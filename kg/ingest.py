@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from kg.base import BASE
 from kg.own_version import graph_counts, own_manifest
 from kg.placing import (
     ID_LENGTH,
@@ -35,7 +36,6 @@ from kg.published import (
     move_current,
 )
 from kg.rdf_files import RdfFile, faults_of, open_file, rdf_files
-from kg.vocab import BASE
 
 _NEVER_RELATIVE: Final = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 

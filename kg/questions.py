@@ -8,9 +8,9 @@ from typing import Final
 
 import yaml
 
+from kg.base import BASE, rebase
 from kg.errors import Fault, InputError
 from kg.parameters import Parameter, bind, find_parameters
-from kg.vocab import BASE, rebase
 
 HEADER_MARK: Final = "#+"
 HEADER_KEYS: Final = frozenset({"asks", "defaults", "description", "enumerate", "summary", "tags"})

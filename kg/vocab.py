@@ -3,7 +3,7 @@
 
 A name that the ontology does not declare raises ``AttributeError`` here, and a test holds the
 names of ``STAND`` equal to what ``ontology/`` declares. All of it is written with the default
-``BASE``; another base is put in its place at the end, by `rebase`.
+``BASE``; another base is put in its place at the end, by `kg.base.rebase`.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DefinedNamespace
 
-BASE: Final = "https://w3id.org/standoff/"
+from kg.base import BASE
 
 
 class ClosedNamespace(DefinedNamespace):
@@ -366,8 +366,3 @@ def geometry(owner: str) -> URIRef:
 def concept(scheme: str, name: str) -> URIRef:
     """Return the IRI of a SKOS concept."""
     return VOCAB[f"{scheme}/{name}"]
-
-
-def rebase(text: str, base: str) -> str:
-    """Put another base in the place of the default one in Turtle, SPARQL or a single IRI."""
-    return text.replace(BASE, base)

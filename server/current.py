@@ -15,6 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 from flask import Flask
 
+from kg.base import BASE
 from kg.errors import InputError, NotPublishedError
 from kg.history import Move
 from kg.prefixes import compact
@@ -29,7 +30,6 @@ from kg.published import (
     published_times,
 )
 from kg.settings import Settings
-from kg.vocab import BASE
 from server.engine.engine import Engine
 from server.engine.engines import Engines
 from server.engine.remote import RemoteEngine, RemoteEngines

@@ -22,10 +22,11 @@ from flask import (
 from rdflib import OWL, RDF, XSD
 
 from kg import __version__
+from kg.base import rebase
 from kg.paths import project_data
 from kg.prefixes import prefixes
 from kg.questions import Question
-from kg.vocab import ONTOLOGY, ONTOLOGY_GRAPH, rebase
+from kg.vocab import ONTOLOGY, ONTOLOGY_GRAPH
 from server import documentation
 from server.cache import CACHEABLE
 from server.current import Snapshot, current_of, snapshot_of

@@ -10,9 +10,10 @@ import pyoxigraph as ox
 from flask import Blueprint, Flask, Response, current_app, render_template, request
 from rdflib.namespace import DCTERMS
 
+from kg.base import BASE, rebase
 from kg.published import digest
 from kg.questions import Question
-from kg.vocab import BASE, STAND, rebase
+from kg.vocab import STAND
 from server.addresses import local_path
 from server.answer_map import map_of
 from server.answer_rows import RowsWanted

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 # What `server` may know of `kg`: a published version, the questions, how things are named, dates.
 SEAM = {
-    "kg", "kg.changes", "kg.dates", "kg.errors", "kg.history", "kg.keyword_check",
+    "kg", "kg.base", "kg.changes", "kg.dates", "kg.errors", "kg.history", "kg.keyword_check",
     "kg.ontology.documentation", "kg.ontology.documented", "kg.ontology.evidence", "kg.parameters",
     "kg.paths", "kg.prefixes", "kg.pruning", "kg.published", "kg.questions", "kg.reasoning.asking",
     "kg.reasoning.explanation", "kg.reasoning.report", "kg.reasoning.terms",

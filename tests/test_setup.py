@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.vocab import BASE
+from kg.base import BASE
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(

@@ -10,6 +10,7 @@ from itertools import chain
 
 import pyoxigraph as ox
 
+from kg.base import rebase
 from kg.catalog.dcat import dcat_triples
 from kg.catalog.examples import example_triples, prefix_triples
 from kg.catalog.linksets import linkset_triples
@@ -17,7 +18,7 @@ from kg.catalog.statistics import measure
 from kg.catalog.void import void_triples
 from kg.dataset import Dataset, from_rdflib
 from kg.questions import Question
-from kg.vocab import CATALOG_GRAPH, INFERRED_GRAPH, rebase
+from kg.vocab import CATALOG_GRAPH, INFERRED_GRAPH
 
 
 def catalog_triples(dataset: Dataset, questions: Sequence[Question]) -> frozenset[ox.Triple]:

@@ -6,10 +6,11 @@ from typing import Final
 import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, VOID, Literal, URIRef
 
+from kg.base import rebase
 from kg.catalog.nodes import dataset_node
 from kg.catalog.statistics import RDF_TYPE
 from kg.graph.triples import Triples, english
-from kg.vocab import CATALOG, DUMP, EDITORS, ENDPOINT, ONTOLOGY, SD, STAND, rebase
+from kg.vocab import CATALOG, DUMP, EDITORS, ENDPOINT, ONTOLOGY, SD, STAND
 
 LICENSE: Final = URIRef("https://creativecommons.org/licenses/by/4.0/")
 ACCESS: Final = URIRef("http://publications.europa.eu/resource/authority/access-right/PUBLIC")

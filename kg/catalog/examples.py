@@ -7,12 +7,13 @@ from typing import Final
 import pyoxigraph as ox
 from rdflib import DCTERMS, RDF, RDFS, SDO, SH, XSD, Literal, URIRef
 
+from kg.base import rebase
 from kg.catalog.nodes import dataset_node, part_of
 from kg.errors import InputError
 from kg.graph.triples import Triples, english, text
 from kg.prefixes import kind_prefixes, prefixes
 from kg.questions import HEADER_MARK, Question
-from kg.vocab import ENDPOINT, ONTOLOGY, QUESTION, rebase
+from kg.vocab import ENDPOINT, ONTOLOGY, QUESTION
 
 # By the first word after the prefixes: the class of the example, and what holds its text.
 FORMS: Final = {

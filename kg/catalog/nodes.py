@@ -4,8 +4,9 @@ from urllib.parse import quote
 
 from rdflib import URIRef
 
+from kg.base import rebase
 from kg.prefixes import compact
-from kg.vocab import DATASET, rebase
+from kg.vocab import DATASET
 
 
 def dataset_node(base: str) -> URIRef:

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 
 from rdflib import DCTERMS, RDF, RDFS, VOID, XSD, Literal, URIRef
 
+from kg.base import rebase
 from kg.catalog.nodes import dataset_node, graph_description, partition
 from kg.catalog.statistics import ClassCounts, ClassPropertyCounts, GraphCounts, Statistics
 from kg.graph.triples import Triples, english
 from kg.prefixes import COMMON
-from kg.vocab import CATALOG_GRAPH, ONTOLOGY_GRAPH, SD, VOID_EXT, rebase
+from kg.vocab import CATALOG_GRAPH, ONTOLOGY_GRAPH, SD, VOID_EXT
 
 OWN_VOCABULARIES = ("dcat", "dcterms", "foaf", "prov", "rdf", "rdfs", "schema", "sd", "sh", "void")
 """What the catalog itself is written in; a client may take what is not listed as not there."""

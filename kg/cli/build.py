@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kg.build import BuildReport, build
-from kg.cli import base_option, options
+from kg.cli import options
 from kg.cli.collector import uncollected
 from kg.cli.messages import say
 from kg.cli.progress import progress
@@ -17,7 +17,7 @@ from kg.validation import Engine
 @options.text
 @options.skip_hermit
 @options.engine
-@base_option.base
+@options.base
 @options.output
 def command(
     engine: Engine, text: Path | None, *, skip_hermit: bool, base: str, output: Path

@@ -7,7 +7,7 @@ import click
 import pyoxigraph as ox
 
 from kg.build import assembled
-from kg.cli import base_option
+from kg.cli import options
 from kg.cli.collector import uncollected
 from kg.cli.messages import say
 from kg.dataset import Dataset
@@ -37,7 +37,7 @@ SHOWN: Final = 5
     metavar="PATH",
     help="Axioms: a file, a folder, or 'none' where the data has its own.  [default: ours]",
 )
-@base_option.base
+@options.base
 def command(files: tuple[Path, ...], reasoner: str, ontology: str | None, base: str) -> None:
     """Ask HermiT or Pellet whether RDF FILEs and an ontology can be true together.
 

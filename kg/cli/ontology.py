@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from kg.cli import base_option
+from kg.cli import options
 from kg.cli.messages import say
 from kg.located_yaml import shown
 from kg.ontology.check import check
@@ -115,7 +115,7 @@ def diff(ctx: click.Context, old: str, new: str, *, folder: Path | None) -> None
 @command.command("docs")
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--folder", type=FOLDER, help="The ontology's folder; without it, the project's own.")
-@base_option.base
+@options.base
 def docs(out: Path, *, folder: Path | None, base: str) -> None:
     """Write the ontology's documentation as HTML pages into the folder OUT."""
     document(folder or project_data().ontology, out, base)

@@ -5,6 +5,7 @@ from typing import Final
 
 import click
 
+from kg.base import BASE
 from kg.errors import InputError
 from kg.paths import default_build_root, project_data
 
@@ -25,6 +26,7 @@ engine = click.option(
     show_default=True,
     help="What holds data to shapes: the fast engine, pyshacl, or both, which have to agree.",
 )
+base = click.option("--base", default=BASE, show_default=True, help="What our IRIs begin with.")
 output = click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),

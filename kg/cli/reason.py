@@ -7,6 +7,7 @@ from typing import Final
 import click
 import pyoxigraph as ox
 
+from kg.base import BASE, rebase
 from kg.cli import options
 from kg.cli.collector import uncollected
 from kg.cli.messages import say
@@ -18,7 +19,7 @@ from kg.reasoning.closure import Closure, close
 from kg.reasoning.profiles import Profile
 from kg.reasoning.reading import read_into, read_ontology
 from kg.turtle import sorted_turtle
-from kg.vocab import BASE, CATALOG_GRAPH, INFERRED_GRAPH, rebase
+from kg.vocab import CATALOG_GRAPH, INFERRED_GRAPH
 
 NOT_CONFORMING: Final = 3
 NO_ONTOLOGY: Final = "none"

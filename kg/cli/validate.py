@@ -8,7 +8,7 @@ import click
 import pyoxigraph as ox
 
 from kg.build import check
-from kg.cli import base_option, options
+from kg.cli import options
 from kg.cli.collector import uncollected
 from kg.cli.figures import write_csv
 from kg.cli.messages import say
@@ -48,7 +48,7 @@ _REPORT_FORMATS: Final = {
 )
 @options.text
 @options.skip_hermit
-@base_option.base
+@options.base
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.base import BASE
 from kg.build import check
 from kg.corpus import load_corpus
 from kg.coverage import measure_coverage
@@ -11,7 +12,6 @@ from kg.extraction.changes import candidates_of
 from kg.paths import project_data
 from kg.spans import read_texts, verify_texts
 from kg.validation import describe
-from kg.vocab import BASE
 
 
 @dataclass(frozen=True)

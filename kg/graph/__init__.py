@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
 
+from kg.base import BASE, rebase
 from kg.coded_article import CodedArticle
 from kg.corpus import Corpus
 from kg.coverage import article_coverage
@@ -18,7 +19,6 @@ from kg.graph.passages import passage_triples
 from kg.graph.propositions import proposition_triples
 from kg.graph.triples import Triple, Triples
 from kg.vocab import (
-    BASE,
     ENTITIES_GRAPH,
     FACTS_GRAPH,
     ID,
@@ -27,7 +27,6 @@ from kg.vocab import (
     article_graph,
     entity,
     proposition,
-    rebase,
 )
 
 

@@ -9,11 +9,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.base import BASE
 from kg.ontology import terms
 from kg.ontology.folder import OntologyFolder
 from kg.ontology.normal_form import DECLARED_KINDS
 from kg.ontology.statements import Expression, Statement, statements
-from kg.vocab import BASE
 
 OURS: Final = (f"{BASE}ontology#", f"{BASE}vocab/")
 ALIGNMENTS: Final = "alignments/"

@@ -13,12 +13,12 @@ from typing import Final, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rdflib import Graph
 
+from kg.base import rebase
 from kg.errors import InputError
 from kg.ontology.documented import Documented, Reader, Term
 from kg.ontology.evidence import Evidence, read_evidence
 from kg.paths import project_data
 from kg.questions import load_questions
-from kg.vocab import rebase
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 PAGE: Final = "index.html"

@@ -10,8 +10,8 @@ from typing import Final
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from kg.base import rebase
 from kg.questions import Question
-from kg.vocab import rebase
 
 RELATIONS: Final = {
     RDFS.subClassOf: "is a kind of",

@@ -11,8 +11,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.base import BASE
 from kg.ontology import terms
-from kg.vocab import BASE
 
 SYMMETRIC: Final = frozenset(
     ox.NamedNode(f"{terms.OWL}{name}")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from kg.base import BASE
 from kg.prefixes import COMMON
-from kg.vocab import BASE
 
 SCHEMES: Final[Mapping[str, str]] = {
     "act": f"{BASE}vocab/speech-act/",

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from kg.base import BASE
 from kg.located_yaml import shown
 from kg.ontology.prefixes import KNOWN, declared
 from kg.paths import PACKAGE, DataPaths
-from kg.vocab import BASE
 
 OURS: Final = (f"{BASE}ontology#", f"{BASE}vocab/")
 _IRI: Final = re.compile(rf"{re.escape(BASE)}(?:ontology#[A-Za-z]\w*|vocab/[a-z-]+(?:/[a-z-]+)?)\b")

@@ -8,10 +8,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.base import BASE
 from kg.ontology import terms
 from kg.ontology.prefixes import Names
 from kg.ontology.statements import Expression, Group, Meaning, Sequence, Statement
-from kg.vocab import BASE
 
 KINDS: Final[Mapping[str, str]] = {
     f"{terms.OWL}Class": "class",

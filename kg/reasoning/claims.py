@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.base import rebase
 from kg.reasoning.asking import Ask
 from kg.reasoning.schema import RDFS
-from kg.vocab import STAND, rebase
+from kg.vocab import STAND
 
 
 @dataclass(frozen=True, order=True)

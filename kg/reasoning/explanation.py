@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 import pyoxigraph as ox
 
+from kg.base import rebase
 from kg.errors import InputError
 from kg.reasoning.asking import Ask, labels_query, places_of, schema_query
 from kg.reasoning.claims import Backing, backing
@@ -16,7 +17,7 @@ from kg.reasoning.hypergraph import Step, leaves, shortest
 from kg.reasoning.profiles import in_build, in_rl
 from kg.reasoning.schema import OWL, RDF_TYPE, RDFS, RELATIONS, Schema
 from kg.reasoning.words import Words, labels_of
-from kg.vocab import FACTS_GRAPH, INFERRED_GRAPH, rebase
+from kg.vocab import FACTS_GRAPH, INFERRED_GRAPH
 
 Status = Literal["asserted", "inferred", "not kept", "absent"]
 """Said in some graph; inferred by the build; it follows, but no build keeps it; none of these."""

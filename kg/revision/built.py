@@ -13,6 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.base import rebase
 from kg.catalog import catalog_triples
 from kg.dataset import Dataset, with_catalog, with_inferred
 from kg.errors import RevisionError
@@ -26,7 +27,7 @@ from kg.revision.edits import Edit
 from kg.revision.revised import Conformance, Revision
 from kg.revision.stored_terms import as_stored, as_written
 from kg.validation import require_conformance, shapes_digest, validate
-from kg.vocab import CATALOG_GRAPH, INFERRED_GRAPH, rebase
+from kg.vocab import CATALOG_GRAPH, INFERRED_GRAPH
 
 DEFAULT_GRAPH: Final = ox.DefaultGraph()
 

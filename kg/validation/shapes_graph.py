@@ -7,11 +7,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.base import rebase
 from kg.dataset import parse_turtle
 from kg.errors import InputError
 from kg.published import digest
 from kg.validation.terms import RDF, iri, to_term
-from kg.vocab import rebase
 
 _FIRST: Final = iri(f"{RDF}first")
 _REST: Final = iri(f"{RDF}rest")

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 
-from kg.vocab import BASE, STAND
+from kg.base import BASE
+from kg.vocab import STAND
 from server.index.kinds import KINDS, OTHER, Kind
 
 LABEL: Final = "label"

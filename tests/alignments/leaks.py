@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from rdflib import RDF
 
-from kg.vocab import BASE, STAND
+from kg.base import BASE
+from kg.vocab import STAND
 
 TYPE = ox.NamedNode(str(RDF.type))
 AUTHORSHIP = {

@@ -13,9 +13,9 @@ import pytest
 import yaml
 from rdflib.namespace import GEO, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, DefinedNamespace
 
+from kg.base import BASE
 from kg.paths import PACKAGE, project_data
 from kg.prefixes import compact
-from kg.vocab import BASE
 from tests.alignments.reasoning import VOCABULARIES, aligned, alignment, derived
 
 DOCUMENT = PACKAGE.parent / "docs" / "alignments.md"

@@ -12,9 +12,10 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
+from kg.base import BASE
 from kg.paths import project_data
 from kg.questions import load_questions
-from kg.vocab import BASE, GRAPH, STAND
+from kg.vocab import GRAPH, STAND
 
 TERMS = f"{BASE}ontology#"
 REVIEWED = yaml.safe_load((Path(__file__).parent / "reviewed.yaml").read_text(encoding="utf-8"))

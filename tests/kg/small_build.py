@@ -13,9 +13,9 @@ import pytest
 import rdflib
 
 from kg import build
+from kg.base import BASE
 from kg.graph import GraphSet, Reification
 from kg.paths import DataPaths
-from kg.vocab import BASE
 
 PREFIXES = f"""
 PREFIX stand: <{BASE}ontology#>

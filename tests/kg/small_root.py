@@ -12,12 +12,12 @@ import pyoxigraph as ox
 import pytest
 import small_build
 
+from kg.base import BASE
 from kg.ingest import ingest
 from kg.paths import DataPaths
 from kg.published import Version, current_version
 from kg.revision.edits import Document, PutGraph, Update
 from kg.revision.revise import revise
-from kg.vocab import BASE
 
 GRAPH = f"{BASE}graph/article/a"
 PREFIXES = f"PREFIX id: <{BASE}id/> PREFIX stand: <{BASE}ontology#> "

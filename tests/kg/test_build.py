@@ -8,11 +8,11 @@ import small_build
 from small_build import BAD_CODING, CONTRADICTORY_CODING, MORE_CODING, write_project
 
 from kg import build
+from kg.base import BASE
 from kg.build import STAGES, check
 from kg.checks import Check, read_checks
 from kg.errors import ConformanceError, InputError
 from kg.published import current_version, open_store, versions
-from kg.vocab import BASE
 
 OTHER_BASE = "https://example.org/other/"
 

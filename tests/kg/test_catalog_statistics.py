@@ -5,9 +5,9 @@ from collections import Counter
 import pyoxigraph as ox
 import pytest
 
+from kg.base import BASE
 from kg.catalog.statistics import PropertyCounts, Statistics, measure
 from kg.published import Version
-from kg.vocab import BASE
 
 PREFIXES = """
 PREFIX : <https://example.org/x/id/>

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from rdflib import OWL, RDF, SKOS, Graph, URIRef
 
+from kg.base import BASE
 from kg.errors import InputError
 from kg.ontology.documentation import PAGE, STYLES, body, describe, document, read_folder
 from kg.ontology.evidence import Evidence, Match, Shape
 from kg.paths import project_data
 from kg.questions import Question
-from kg.vocab import BASE
 
 SMALL = """
 @prefix dcterms: <http://purl.org/dc/terms/> .

@@ -4,9 +4,10 @@ import pytest
 from fixture_corpus import META, copy, golden, load, ntriples
 from rdflib import RDF, RDFS, BNode, Literal, URIRef
 
+from kg.base import BASE
 from kg.graph import build_graphs
 from kg.graph.labels import MAX_LABEL, cut
-from kg.vocab import BASE, STAND
+from kg.vocab import STAND
 
 GRAPHS = build_graphs(load())
 

@@ -6,11 +6,11 @@ import pyoxigraph as ox
 import pytest
 from fixture_corpus import load, text
 
+from kg.base import BASE
 from kg.dataset import Dataset, assemble
 from kg.errors import ConformanceError
 from kg.graph import build_graphs
 from kg.integrity import integrity_faults, require_integrity
-from kg.vocab import BASE
 
 PREFIXES = f"""
 PREFIX id: <{BASE}id/>

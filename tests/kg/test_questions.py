@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.base import BASE
 from kg.errors import InputError
 from kg.parameters import Parameter
 from kg.paths import project_data
 from kg.questions import Question, find_question, load_questions, query_of
-from kg.vocab import BASE
 
 QUERY = "SELECT * WHERE { ?s ?p ?o }\n"
 

@@ -5,10 +5,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from kg.base import BASE
 from kg.dataset import RDF_TYPE, Dataset, load_ontology, to_rdflib
 from kg.paths import project_data
 from kg.reasoning.inference import infer
-from kg.vocab import BASE
 
 PREFIXES = f"""
 PREFIX stand: <{BASE}ontology#>

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from kg.base import BASE
 from kg.paths import DataPaths
 from kg.prefixes import compact
-from kg.vocab import BASE
 from tests.mutation.coding_faults import CodingMutant, mutants
 from tests.mutation.coding_judging import CodingJudge
 from tests.mutation.coding_text import CodingText

@@ -14,13 +14,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.base import BASE
 from kg.dataset import RDF_TYPE, Dataset
 from kg.errors import ConformanceError, Fault
 from kg.integrity import integrity_faults
 from kg.prefixes import compact, prefixes
 from kg.reasoning.consistency import check_consistency
 from kg.validation import Result, validate
-from kg.vocab import BASE
 from tests.mutation.mutant import Catch, Mutant, Verdict, owner
 from tests.mutation.sound import Sound
 

@@ -10,12 +10,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.base import BASE
 from kg.corpus import Corpus, load_corpus
 from kg.dataset import RDF_TYPE, Dataset, assemble, load_ontology, with_inferred
 from kg.graph import build_graphs
 from kg.paths import DataPaths
 from kg.reasoning.inference import infer
-from kg.vocab import BASE, INFERRED_GRAPH, ONTOLOGY_GRAPH
+from kg.vocab import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from tests.mutation.mutant import owner
 
 HUB_DEGREE: Final = 40

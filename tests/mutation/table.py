@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from kg.vocab import BASE
+from kg.base import BASE
 from tests.mutation.campaign import Outcome, place
 from tests.mutation.mutant import KINDS
 

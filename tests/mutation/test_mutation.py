@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from rdflib import SH, Graph
 
+from kg.base import BASE
 from kg.paths import project_data
-from kg.vocab import BASE
 from tests.mutation.campaign import (
     Outcome,
     coding_mutants,

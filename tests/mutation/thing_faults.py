@@ -6,8 +6,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.base import BASE
 from kg.dataset import RDF_TYPE
-from kg.vocab import BASE
 from tests.mutation.mutant import Mutant, owner
 from tests.mutation.sound import Sound, kind_of
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from rdflib import OWL, RDF, SKOS
 
+from kg.base import BASE
 from kg.ontology.checks.declarations import DECLARATIONS
 from kg.ontology.checks.graphs import merged, own
 from kg.ontology.folder import OntologyFolder
-from kg.vocab import BASE, STAND
+from kg.vocab import STAND
 
 
 def _declared(ontology: Path) -> set[str]:

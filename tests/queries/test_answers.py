@@ -11,9 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.base import BASE
 from kg.paths import project_data
 from kg.questions import Question, load_questions
-from kg.vocab import BASE
 
 EXPECTED = Path(__file__).parent
 QUESTIONS = load_questions(project_data().queries)

@@ -5,9 +5,9 @@
 
 import pytest
 
+from kg.base import BASE
 from kg.dataset import load_ontology
 from kg.paths import project_data
-from kg.vocab import BASE
 from tests.reasoning.closures import comparable, logic, ours, owlrl_closure, parse
 from tests.reasoning.generated import generated
 

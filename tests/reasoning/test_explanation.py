@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pyoxigraph as ox
 import pytest
 
+from kg.base import BASE
 from kg.dataset import Dataset, with_inferred
 from kg.published import COPY_TO_DEFAULT_GRAPH
 from kg.reasoning.asking import ask_of
@@ -15,7 +16,6 @@ from kg.reasoning.inference import infer
 from kg.reasoning.materialization import Workspace
 from kg.reasoning.report import as_json, as_text, as_turtle
 from kg.reasoning.rule_table import RULE_BY_NAME
-from kg.vocab import BASE
 
 PREFIXES = f"""
 PREFIX stand: <{BASE}ontology#>

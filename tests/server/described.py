@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.base import BASE
 from kg.catalog import catalog_triples
 from kg.dataset import Dataset
 from kg.published import Version
-from kg.vocab import BASE
 from tests.server.small import QUESTIONS, TRIG, publish_small
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.base import BASE, rebase
 from kg.dataset import Dataset
 from kg.placing import exclusive
 from kg.publish import Candidate, publish
 from kg.published import Version
 from kg.questions import Question
-from kg.vocab import BASE, rebase
 
 TEXT = "Old guns guard the 港 quay.\nRuritania fears nothing <b>."
 TRIG = (Path(__file__).parent / "small.trig").read_text(encoding="utf-8")

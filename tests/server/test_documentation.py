@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from bench.pages import MOST_BYTES
+from kg.base import BASE
 from kg.build import BuildReport
 from kg.ontology.documentation import body, describe, read_folder
 from kg.ontology.documented import Concept, Documented, Scheme, Term
@@ -16,7 +17,6 @@ from kg.ontology.evidence import read_evidence
 from kg.paths import project_data
 from kg.questions import load_questions
 from kg.settings import Settings
-from kg.vocab import BASE
 from server.app import create_app
 from server.current import current_of
 from tests.server.html_page import read_page

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kg.base import BASE
 from kg.paths import project_data
 from kg.questions import load_questions
-from kg.vocab import BASE
 from server.pages import EDITOR
 
 # Each marks an error that is one, and none where SPARQL 1.2 has what it does not know.

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from kg.vocab import BASE
+from kg.base import BASE
 from tests.server.html_page import read_page
 
 P = f"PREFIX stand: <{BASE}ontology#>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import DCAT, DCTERMS, PROV, RDF, RDFS, VOID, Graph, URIRef
 
-from kg.vocab import BASE
+from kg.base import BASE
 from tests.server.raw import Answer, ask, send
 from tests.server.resources.pages import BROWSER
 

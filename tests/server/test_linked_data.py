@@ -9,7 +9,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, Graph, URIRef
 
-from kg.vocab import BASE, STAND
+from kg.base import BASE
+from kg.vocab import STAND
 from server.formats import GRAPHS
 from server.resource_graph import MAX_POINTING
 from tests.server.conftest import MakeApp

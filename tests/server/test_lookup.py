@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.base import BASE
 from kg.ingest import ingest
 from kg.published import STORE, current_version
 from kg.settings import Settings
-from kg.vocab import BASE
 from server.app import create_app
 from server.current import Current
 from server.engine import statements

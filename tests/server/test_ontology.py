@@ -7,12 +7,13 @@ import pytest
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.compare import isomorphic
 
+from kg.base import BASE
 from kg.dataset import Dataset
 from kg.paths import project_data
 from kg.placing import exclusive
 from kg.publish import Candidate, publish
 from kg.published import Version
-from kg.vocab import BASE, STAND
+from kg.vocab import STAND
 from server.ontology import EXTENSIONS, FORMATS, MODULES
 from tests.server.conftest import MakeApp
 from tests.server.html_page import read_page

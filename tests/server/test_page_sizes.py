@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 from rdflib import RDFS
 
 from bench.pages import EDITOR, HTML, MOST_BYTES, addresses, undrawn
+from kg.base import BASE
 from kg.build import BuildReport
-from kg.vocab import BASE
 from server.current import current_of
 from tests.server.conftest import MakeApp
 from tests.server.html_page import read_page

@@ -4,8 +4,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib import RDF, SDO, SH, Graph, URIRef
 
+from kg.base import BASE, rebase
 from kg.paths import project_data
-from kg.vocab import BASE, rebase
 from tests.server.raw import send
 
 PATH = "/question/who-ties-thaad-to-the-islands"

@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.http import http_date
 
+from kg.base import BASE
 from kg.history import moves
 from kg.published import Version
 from kg.settings import Settings
-from kg.vocab import BASE
 from server.app import create_app
 from server.current import current_of
 from tests.server.small import QUESTIONS, publish_small

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from kg.base import BASE
 from kg.build import BuildReport
 from kg.prefixes import prefixes
 from kg.settings import Settings
-from kg.vocab import BASE
 from server.app import create_app
 from server.current import current_of
 from tests.server.small import QUESTIONS

@@ -14,11 +14,11 @@ import click
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as of_seed
 
+from kg.base import BASE
 from kg.build import check
 from kg.paths import project_data
 from kg.rdf_files import rdf_files
 from kg.validation import validate_files
-from kg.vocab import BASE
 from tests.shacl import random_graphs
 from tests.shacl.agreement import broken_copy, by_both, differences
 from tests.shacl.differences import LIST, listed, of_suite, of_traps, quiet

@@ -7,6 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.base import BASE
 from kg.dataset import Dataset
 from kg.paths import project_data
 from kg.validation import Validation, validate
@@ -15,7 +16,6 @@ from kg.validation.findings import Finding
 from kg.validation.reading import read_triples
 from kg.validation.shape_reader import read_shapes
 from kg.validation.shapes_graph import ShapesGraph
-from kg.vocab import BASE
 from tests.shacl.differences import quiet
 from tests.shacl.trap_cases import turtle
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from rdflib import OWL, Graph, URIRef
 from rdflib.term import Node
 
+from kg.base import BASE
 from kg.ontology.folder import OntologyFolder
 from kg.ontology.places import Places
-from kg.vocab import BASE
 
 
 @dataclass(frozen=True)

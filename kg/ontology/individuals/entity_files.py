@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kg.base import BASE
 from kg.located_yaml import LocatedYaml, Value, load_yaml
-from kg.vocab import BASE
 
 Fields = dict[str, Value]
 """An entity, designation, geometry or background as its file has it."""

@@ -8,6 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.base import BASE
 from kg.errors import InputError
 from kg.located_yaml import shown
 from kg.ontology import terms
@@ -24,7 +25,6 @@ from kg.ontology.individuals.entity_files import (
 from kg.ontology.prefixes import KNOWN
 from kg.ontology.stable_turtle import stable_turtle
 from kg.prefixes import COMMON
-from kg.vocab import BASE
 
 NAMED_INDIVIDUAL: Final = ox.NamedNode(f"{terms.OWL}NamedIndividual")
 ALT_LABEL: Final = ox.NamedNode(f"{terms.SKOS}altLabel")

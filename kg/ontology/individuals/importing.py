@@ -12,6 +12,7 @@ from typing import Final, get_args
 
 import pyoxigraph as ox
 
+from kg.base import BASE
 from kg.errors import Fault
 from kg.model.classes import ENTITY_CLASSES, EntityProperty
 from kg.model.values import SLUG
@@ -37,7 +38,6 @@ from kg.ontology.individuals.export import (
 )
 from kg.ontology.statements import Expression, Meaning, Statement, statements
 from kg.ontology.words import name, said
-from kg.vocab import BASE
 
 ENTITY: Final = re.compile(rf"(?:{'|'.join(FILE_OF_KIND)})/{SLUG}")
 DESIGNATION: Final = re.compile(rf"designation/{SLUG}/{SLUG}")

@@ -9,6 +9,7 @@ import small_build
 import small_root
 from small_root import GRAPH, ONE_MORE, PREFIXES, built, own, put, quads, shapes_of
 
+from kg.base import BASE
 from kg.errors import ConformanceError, RevisionError
 from kg.published import (
     Version,
@@ -22,7 +23,6 @@ from kg.published import (
 from kg.revision.edits import DeleteGraph, Document, Edit, PostGraph, Update
 from kg.revision.revise import Revision, revise
 from kg.revision.revised import STAGES
-from kg.vocab import BASE
 
 REPOSITORY = str(Path(__file__).parents[2])
 UPDATE = f"{PREFIXES} INSERT DATA {{ GRAPH <{GRAPH}> {{ {{}} }} }}"

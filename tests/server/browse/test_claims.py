@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from kg.vocab import BASE
+from kg.base import BASE
 from tests.server.claims_version import HOSTILE
 from tests.server.raw import Answer, send
 

@@ -8,8 +8,8 @@ from threading import Event, Thread
 
 import pytest
 
+from kg.base import BASE
 from kg.published import Version, current_version, open_store
-from kg.vocab import BASE
 from server.fault import RequestError
 from server.index import index_file, indexes
 from server.index.index import Index, UnreadableError

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kg.vocab import BASE
+from kg.base import BASE
 from tests.server.conftest import MakeApp
 from tests.server.html_page import read_page
 from tests.server.resources.pages import page_at

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.vocab import BASE
+from kg.base import BASE
 from tests.server.claims_version import publish_claims
 from tests.server.conftest import serving
 from tests.server.raw import send

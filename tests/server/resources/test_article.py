@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.vocab import BASE
+from kg.base import BASE
 from tests.server.conftest import MakeApp, serving
 from tests.server.html_page import Page, read_page
 from tests.server.raw import Answer, send

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
+from kg.base import BASE
 from kg.settings import Settings
-from kg.vocab import BASE
 from server.app import create_app
 from server.current import current_of
 from tests.server.html_page import Page, read_page

@@ -4,8 +4,8 @@ import pyoxigraph as ox
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.base import BASE
 from kg.reasoning.terms import read_statement
-from kg.vocab import BASE
 from server.asserted import asked_for
 from tests.server.resources.pages import page_at
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from kg.vocab import BASE
+from kg.base import BASE
 from tests.server.claims_version import HOSTILE
 from tests.server.html_page import read_page
 from tests.server.raw import Answer, send
