@@ -8,11 +8,12 @@ from flask import Blueprint, Response, current_app, json, jsonify, render_templa
 from server.bibliography import Work, work_of
 from server.comparison import Comparison, compare
 from server.current import current_of, snapshot_of
+from server.endpoint import job_of
 from server.fault import RequestError
 from server.memento import address_of
 from server.negotiation import choose
 from server.protocol import Incoming, QueryRequest, UpdateRequest, read_request
-from server.sparql import endpoint_of, job_of
+from server.sparql import endpoint_of
 
 bp = Blueprint("citation", __name__)
 

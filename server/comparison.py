@@ -9,9 +9,9 @@ from typing import Final
 
 from kg.changes import Changes, changes
 from server.current import Snapshot
+from server.endpoint import Endpoint, read_whole
 from server.engine.job import Job
 from server.exchange import Environ
-from server.sparql import Endpoint, read_whole
 
 MAX_LINES: Final = 200
 """Rows that are shown of those gone and of those new."""

@@ -10,10 +10,9 @@ from collections import OrderedDict
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
-from flask import Flask
 
 from kg.base import BASE
 from kg.errors import InputError, NotPublishedError
@@ -36,6 +35,9 @@ from server.engine.remote import RemoteEngine, RemoteEngines
 from server.fault import RequestError
 from server.latest import Latest
 from server.subjects import Subjects
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 LOOK_S: Final = 0.2
 RETRY_S: Final = 10.0
@@ -252,16 +254,21 @@ class Current:
         raise AssertionError("a version is held once current_version has not failed")
 
 
-def init_app(app: Flask, settings: Settings) -> None:
-    """Serve the versions published in the settings' build root."""
+def followed(settings: Settings) -> Current:
+    """Open what is published in the settings' build root, and look for new versions from now on."""
     found = Current(settings)
-    app.extensions[_EXTENSION] = found
     with suppress(InputError):  # each request says so, until there is a version
         found.look()
     found.watch()
+    return found
 
 
-def current_of(app: Flask) -> Current:
+def init_app(app: "Flask", current: Current) -> None:
+    """Have an application serve these versions."""
+    app.extensions[_EXTENSION] = current
+
+
+def current_of(app: "Flask") -> Current:
     """Return what hands out the snapshots of an application."""
     found: Current = app.extensions[_EXTENSION]
     return found

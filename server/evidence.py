@@ -14,6 +14,7 @@ from flask import Blueprint, current_app, render_template, request
 
 from kg.vocab import STAND
 from server.current import current_of, snapshot_of
+from server.endpoint import job_of
 from server.fault import RequestError
 from server.language import announces_rdf12
 from server.pages import reader_of
@@ -21,7 +22,6 @@ from server.patterns import Cut, UnclearError
 from server.protocol import Incoming, UpdateRequest, read_request
 from server.questioning import Asker, Row
 from server.reading import Mark, Passage, Reader
-from server.sparql import job_of
 from server.tables import Cell, cell, heading, row_key
 
 bp = Blueprint("evidence", __name__)

@@ -17,12 +17,13 @@ from kg.reasoning.terms import read_statement
 from server.addresses import local_path
 from server.asserted import asked_for, assertion_of
 from server.current import Snapshot, current_of, snapshot_of
+from server.endpoint import job_of, read_whole
 from server.fault import RequestError
 from server.kept import Kept
 from server.negotiation import choose
 from server.pages import reader_of
 from server.protocol import Incoming, QueryRequest
-from server.sparql import endpoint_of, job_of, read_whole
+from server.sparql import endpoint_of
 
 bp = Blueprint("explanation", __name__)
 

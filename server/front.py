@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import Any, Final
 
+from server.accepted_languages import languages_in
 from server.cache import CACHEABLE, BoundedCache, size_of
+from server.endpoint import Endpoint, matches
 from server.exchange import (
     CACHE,
     LOOKUP,
@@ -15,8 +17,6 @@ from server.exchange import (
     close,
 )
 from server.protocol import host_of
-from server.sparql import Endpoint, matches
-from server.visitor_languages import languages_in
 
 FAULT: Final = "standoff.fault"
 """Where a fault waits in the environment for Flask to spell it."""

@@ -9,15 +9,12 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.http import http_date, parse_date
 
 from kg.history import Move
-from server.current import Current, current_of
+from server.current import Current
 from server.fault import RequestError
-from server.protocol import Incoming, QueryRequest, UpdateRequest, read_request
-
-bp = Blueprint("memento", __name__)
+from server.protocol import QueryRequest
 
 MAX_LINK_CHARS: Final = 4000
 
@@ -49,10 +46,11 @@ def _moment(date: str) -> datetime | None:
 
 def address_of(asked: QueryRequest, address: str, *, snapshot: str = "") -> str:
     """Return the address that asks this query again, of a snapshot or of whatever is current."""
-    return f"{address}?{_parameters(asked)}" + (f"&snapshot={snapshot}" if snapshot else "")
+    return f"{address}?{parameters_of(asked)}" + (f"&snapshot={snapshot}" if snapshot else "")
 
 
-def _parameters(asked: QueryRequest) -> str:
+def parameters_of(asked: QueryRequest) -> str:
+    """Return the parameters that ask this query again, all but the snapshot."""
     pairs = [("query", asked.text or "")]
     pairs += [("default-graph-uri", iri) for iri in asked.default_graphs]
     pairs += [("named-graph-uri", iri) for iri in asked.named_graphs]
@@ -74,7 +72,7 @@ def headers_of(
     ``extension`` is the name of the format that was chosen.
     """
     address = address.rstrip("/")
-    parameters = _parameters(asked) if len(asked.text or "") < MAX_LINK_CHARS else ""
+    parameters = parameters_of(asked) if len(asked.text or "") < MAX_LINK_CHARS else ""
     if 0 < len(parameters) < MAX_LINK_CHARS:
         memento = f"{parameters}&snapshot={version_id}"
         yield "Content-Location", f"{address}.{extension}?{memento if is_memento else parameters}"
@@ -89,46 +87,3 @@ def headers_of(
 def first_move(current: Current, version_id: str) -> Move | None:
     """Return when a version first became the current one."""
     return next((move for move in current.times() if move.version == version_id), None)
-
-
-@bp.get("/sparql/timemap")
-def timemap() -> Response:
-    """List the answers there are to a query, one for each snapshot."""
-    asked = read_request(Incoming.of(request.environ))
-    if isinstance(asked, UpdateRequest) or asked.text is None:
-        raise RequestError(400, "The parameter 'query' is missing: each query has its time map.")
-    address = request.base_url.removesuffix("/timemap")
-    parameters = _parameters(asked)
-    known = current_of(current_app).times()
-    links = [
-        f'<{address_of(asked, address)}>; rel="original timegate"',
-        f'<{address}/timemap?{parameters}>; rel="self"; type="application/link-format"',
-        *(
-            f'<{address_of(asked, address, snapshot=move.version)}>; rel="memento"; '
-            f'datetime="{http_date(move.time)}"'
-            for move in known
-        ),
-    ]
-    response = Response(",\n".join(links) + "\n", mimetype="application/link-format")
-    response.cache_control.no_cache = True
-    return response
-
-
-@bp.get("/snapshots")
-def snapshots() -> Response:
-    """List the snapshots, as JSON: which there are, and since when each was the current one."""
-    current = current_of(current_app)
-    held = current.version_id()
-    response = jsonify(
-        current=held,
-        snapshots=[
-            {
-                "snapshot": move.version,
-                "from": move.time.isoformat(),
-                "query": f"{request.url_root}sparql?snapshot={move.version}",
-            }
-            for move in current.times()
-        ],
-    )
-    response.cache_control.no_cache = True
-    return response

@@ -20,9 +20,6 @@ from werkzeug.wsgi import ClosingIterator
 
 from server.exchange import Application, Environ, StartResponse
 
-NUDGE: Final = "standoff-nudge"
-"""Where an application has its own among its extensions."""
-
 PATH: Final = "/-/nudge"
 """What is asked for; the answer is the mark of the process that gives it."""
 TICK_S: Final = 0.1

@@ -30,6 +30,7 @@ from server.catalog import dataset_of
 from server.current import Snapshot, current_of, snapshot_of
 from server.downloads import MEDIA_TYPES
 from server.emptiness import why_empty
+from server.endpoint import OFFERED, job_of, read_whole
 from server.fault import RequestError
 from server.formats import GRAPHS, NAMES, ROWS
 from server.kept import Kept
@@ -47,7 +48,7 @@ from server.questioning import Asker
 from server.reading import Reader
 from server.schema_org import SCHEMA, dataset_page
 from server.signposting import PAGE_TYPE, header, links_of_dataset
-from server.sparql import OFFERED, endpoint_of, job_of, read_whole
+from server.sparql import endpoint_of
 from server.tables import MAX_TRIPLES, graph_tables, rows_table
 from server.visitor_languages import vary, visitor_languages
 

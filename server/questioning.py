@@ -9,10 +9,11 @@ import pyoxigraph as ox
 from flask import current_app, request
 
 from server.current import Snapshot
+from server.endpoint import job_of, read_whole
 from server.engine.job import Answer
 from server.fault import RequestError
 from server.protocol import Incoming, QueryRequest
-from server.sparql import endpoint_of, job_of, read_whole
+from server.sparql import endpoint_of
 
 ROWS: Final = "application/sparql-results+json"
 MOST_ROWS: Final = 10_000

@@ -9,7 +9,7 @@ import shlex
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ from kg.settings import MIB, Settings
 
 # A name, not an import: nothing in kg imports the server.
 APPLICATION: Final = "server.wsgi:app"
-PARTS: Final = "server.app"
+PARTS: Final = "server.core"
 FIRST_QUESTION: Final = "who-ties-thaad-to-the-islands"
 BACKLOG: Final = 2048
 MAX_CONNECTIONS: Final = 16_384
@@ -260,8 +260,9 @@ def _announce(host: str, port: int, prefix: str, has_questions: bool) -> None:
     click.echo(f"Standoff answers at {address}")
     from kg.questions import load_questions
 
-    questions = load_questions(project_data().queries)
-    names = [question.name for question in questions]
+    names = []
+    with suppress(InputError):  # the server says so in its log
+        names = [question.name for question in load_questions(project_data().queries)]
     if names and has_questions:
         name = FIRST_QUESTION if FIRST_QUESTION in names else names[0]
         file = shlex.quote(f"query@{_short(project_data().queries / f'{name}.rq')}")

@@ -141,6 +141,7 @@ def main() -> None:
     listener = socket.socket(fileno=int(sys.argv[1]))
     settings = Settings.from_environment()
     engines = Engines(settings)
+    engines.prepare()
     registry = CollectorRegistry()
     count_queries(registry, engines)
     ProcessCollector(registry=registry)

@@ -24,6 +24,10 @@ class Engines:
             waiting_per_client=settings.waiting_per_client,
         )
 
+    def prepare(self) -> None:
+        """Start the process for stores on disk, which the first query would wait for."""
+        self._disk.get()
+
     def open(self, store: Path, *, is_union: bool) -> Engine:
         """Return an engine for a store on disk, which whoever asked for it retires."""
         return Engine(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -26,18 +27,19 @@ _LOCAL: Final = (
 )
 _SKIP: Final = r"(?:[ \t\r\n]|\#[^\r\n]*+)*+"
 _IRI: Final = r"<[^>]*+>"
-_CLAUSE = re.compile(
-    rf"""(?ai:SERVICE){_SKIP}
+_CLAUSE: Final = rf"""(?ai:SERVICE){_SKIP}
     (?:(?P<silent>(?ai:SILENT))(?=[\s<?$\#]){_SKIP} | (?!(?ai:SILENT)))
     (?P<name>{_IRI} | (?P<variable>[?$][{_NAME_CHARS}]++) | {_PREFIX}(?:{_LOCAL})?+)
-    {_SKIP}\{{""",
-    re.VERBOSE,
-)
-_PROLOGUE = re.compile(
-    rf"""{_SKIP}(?:(?:(?ai:BASE){_SKIP}{_IRI} | (?ai:PREFIX){_SKIP}{_PREFIX}{_SKIP}{_IRI}
-    | (?ai:VERSION){_SKIP}(?:'(?:[^'\\\r\n]|\\.)*+'|"(?:[^"\\\r\n]|\\.)*+")){_SKIP})*+""",
-    re.VERBOSE,
-)
+    {_SKIP}\{{"""
+_PROLOGUE: Final = rf"""{_SKIP}(?:(?:
+    (?ai:BASE){_SKIP}{_IRI} | (?ai:PREFIX){_SKIP}{_PREFIX}{_SKIP}{_IRI}
+    | (?ai:VERSION){_SKIP}(?:'(?:[^'\\\r\n]|\\.)*+'|"(?:[^"\\\r\n]|\\.)*+")){_SKIP})*+"""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # When it is needed: letters of all scripts take 20 ms, and few queries call other endpoints.
+    return re.compile(pattern, re.VERBOSE)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def service_places(text: str, base: str | None) -> list[int]:
 
 def read_clause(text: str, start: int) -> Clause:
     """Read the clause whose keyword stands here, or raise a 403 fault."""
-    match = _CLAUSE.match(text, start)
+    match = _compiled(_CLAUSE).match(text, start)
     if match is None:
         raise refusal(
             text,
@@ -91,7 +93,7 @@ def endpoint_iris(text: str, clauses: Sequence[Clause], base: str | None) -> lis
 
     Prefixes, ``BASE``, relative IRIs and escapes are therefore its business and not ours.
     """
-    prologue = _PROLOGUE.match(text)
+    prologue = _compiled(_PROLOGUE).match(text)
     names = " ".join(f"({clause.name} AS ?n{i})" for i, clause in enumerate(clauses))
     question = f"{prologue[0] if prologue else ''} SELECT {names} {{}}"
     if service_places(question, base):

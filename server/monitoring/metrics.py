@@ -1,41 +1,31 @@
-"""``/metrics``: what the server does and holds, in the text format of Prometheus."""
+"""What the server does and holds, in the text format of Prometheus."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from threading import Lock
 from typing import Final
 
-from flask import Blueprint, Flask, Response, current_app, request
-from prometheus_client import (
-    CONTENT_TYPE_LATEST,
-    CollectorRegistry,
-    ProcessCollector,
-    generate_latest,
-)
+from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from kg import __version__
-from server.current import Current, current_of
+from server.current import Current
 from server.engine.engines import Engines
 from server.exchange import CACHE, LOOKUP, ROUTE, Environ
 from server.monitoring.gathering import added_up, gather, tell
 from server.monitoring.processes import Usage, usage
 from server.monitoring.query_metrics import Collected, count_queries
 
-bp = Blueprint("metrics", __name__)
-
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "QUERY", "PUT", "PATCH", "DELETE", "OPTIONS"})
 CACHES: Final = ("responses", "answers")
 OTHER: Final = "other"
-
-_EXTENSION = "standoff-metrics"
 
 
 class Metrics:
     """The counts of one application; told of each request, as a `Listener` is."""
 
-    def __init__(self, current: Current, routes: Iterable[str]) -> None:
-        self._routes = frozenset(routes)
+    def __init__(self, current: Current) -> None:
+        self.routes: frozenset[str] = frozenset({"/sparql"})
         self._requests: dict[tuple[str, str, str], int] = {}
         self._hits = dict.fromkeys(CACHES, 0)
         self._lookups = 0
@@ -82,7 +72,7 @@ class Metrics:
 
     def _route(self, path: str) -> str:
         """Return the route that a request took, of which there are few, whatever is asked."""
-        if path in self._routes:
+        if path in self.routes:
             return path
         return "/sparql.<extension>" if path.startswith("/sparql.") else OTHER
 
@@ -109,28 +99,6 @@ class Metrics:
             "Queries for what is said of one subject, answered without a query process.",
             value=self._lookups,
         )
-
-
-def init_app(app: Flask) -> Metrics:
-    """Count what this application does; its routes are all there by now."""
-    routes = (rule.rule for rule in app.url_map.iter_rules() if not rule.arguments)
-    found = Metrics(current_of(app), routes)
-    app.extensions[_EXTENSION] = found
-    app.before_request(_note_route)
-    return found
-
-
-@bp.get("/metrics")
-def metrics() -> Response:
-    """Send the metrics."""
-    found: Metrics = current_app.extensions[_EXTENSION]
-    response = Response(found.text(), content_type=CONTENT_TYPE_LATEST)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _note_route() -> None:
-    request.environ[ROUTE] = request.url_rule.rule if request.url_rule else OTHER
 
 
 def _data(current: Current) -> Iterator[Metric]:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from server.endpoint import CACHEABLE, Reply
 from server.exchange import CACHE
 from server.fault import RequestError
 from server.front import FAULT, Front, Plain
-from server.sparql import CACHEABLE, Reply
 
 HEADERS = [("ETag", '"e"'), ("Content-Type", "text/csv"), ("Vary", "Accept")]
 

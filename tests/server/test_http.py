@@ -17,7 +17,7 @@ import brotli
 import pytest
 
 from kg.published import current_version
-from server.sparql import MAX_DEPTH
+from server.endpoint import MAX_DEPTH
 from tests.server.processes import descendants, open_files, resident_kib, wait_until
 from tests.server.raw import Answer, ask, post, send
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from server.visitor_languages import languages_in
+from server.accepted_languages import languages_in
 from tests.server.raw import Answer, send
 
 ACTOR = "/id/actor/russia"

@@ -2,6 +2,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from werkzeug.test import Client
 
 from kg.errors import InputError
 from server.nudge import PATH
@@ -35,7 +36,11 @@ def test_a_text_that_is_not_utf_8_is_an_error(tmp_path: Path):
 
 
 def test_the_application_is_nudged_where_a_request_takes_long():
-    found = app.test_client().get(PATH)
+    found = Client(app).get(PATH)
 
     assert (found.status_code, len(found.text)) == (200, 32)
     assert "nudge" in {thread.name for thread in threading.enumerate()}
+
+
+def test_pages_come_behind_what_answers_queries():
+    assert Client(app).get("/livez").json == {"status": "alive"}
