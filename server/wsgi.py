@@ -58,6 +58,7 @@ def _app_from_environment() -> Application:
         print(f"standoff: {error}; every page answers 503 until then", file=sys.stderr)  # noqa: T201
     texts = read_files(settings.text) if settings.text else None
     core = Core(settings)
+    core.current.engines.prepare()
     flask = Late(partial(_flask, core, texts))
     flask.prepare_meanwhile()
     return core.in_front_of(flask, is_nudged=True)

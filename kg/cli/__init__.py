@@ -8,7 +8,7 @@ import difflib
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import click
@@ -17,26 +17,27 @@ from kg import __version__
 from kg.cli.messages import say
 from kg.errors import StandoffError
 
-COMMANDS: Final = (
-    "build",
-    "validate",
-    "query",
-    "reason",
-    "explain",
-    "consistency",
-    "article",
-    "review",
-    "coverage",
-    "evaluate",
-    "agreement",
-    "export",
-    "import",
-    "versions",
-    "rollback",
-    "schema",
-    "ontology",
-    "serve",
-)
+COMMANDS: Final[Mapping[str, str]] = {
+    "build": "Build, check and publish a version.",
+    "validate": "Check the coding, or any RDF files, against the shapes.",
+    "query": "Ask a question of queries/, or a query of your own.",
+    "reason": "Infer what follows from RDF files and an ontology.",
+    "explain": "Say where a statement is asserted, or how it follows.",
+    "consistency": "Ask a reasoner whether all of it can be true.",
+    "article": "Make the coding of an article, step by step.",
+    "review": "Decide on a draft's candidates in the browser.",
+    "coverage": "List sentences with neither a claim nor a reason for none.",
+    "evaluate": "Score the candidates found in a coded article's text.",
+    "agreement": "Compare two codings: Krippendorff's alpha, by unit.",
+    "export": "Write the coding of an article for another tool.",
+    "import": "Take a coding back from another tool.",
+    "versions": "List the published versions.",
+    "rollback": "Make an earlier version current again.",
+    "schema": "Write the JSON Schemas of the coding files.",
+    "ontology": "Check, format and compare the ontology.",
+    "serve": "Serve the current version, or any RDF files.",
+}
+"""What each does, in a line: importing them all to ask takes seconds."""
 
 INPUT_FAULT: Final = 2
 INTERRUPTED: Final = 130
@@ -65,6 +66,15 @@ class LazyCommands(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"kg.cli.{cmd_name}.command is not a command")
         return command
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 -- click's
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Write what each command does."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -29,6 +29,9 @@ class RemoteEngines:
         self._address = run / BROKER_SOCKET
         self._patience_s = settings.timeout_s + GRACE_S
 
+    def prepare(self) -> None:
+        """Do nothing: the broker does so as it starts."""
+
     def open(self, store: Path, *, is_union: bool) -> "RemoteEngine":
         """Return an engine for a store on disk, which whoever asked for it retires."""
         return RemoteEngine(self._address, store, is_union=is_union, patience_s=self._patience_s)

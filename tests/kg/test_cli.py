@@ -57,8 +57,16 @@ def test_help_lists_the_commands_and_goes_to_stdout(capsys: pytest.CaptureFixtur
     assert run(["--help"]) == 0
 
     captured = capsys.readouterr()
-    assert re.findall(r"^  ([a-z]+)  ", captured.out, flags=re.MULTILINE) == list(COMMANDS)
+    told = re.findall(r"^  ([a-z]+)  +(.+)$", captured.out, flags=re.MULTILINE)
+    assert told == list(COMMANDS.items())
     assert captured.err == ""
+
+
+def test_no_command_is_imported_to_list_them():
+    code = "import sys; from kg.cli import run; run(['--help']); print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert {f"kg.cli.{name}" for name in COMMANDS} & set(told.stdout.split()) == set()
 
 
 def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]):
