@@ -28,12 +28,17 @@ MAX_PACKED: Final = 1 << 23
 
 _IRI: Final = r'<[a-z][a-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*>'
 _NODE: Final = rf"(?:{_IRI}|[a-z][\w-]*:\w[\w-]*)"
+_WS: Final = r"[\x20\t\r\n]"
+# Comments too, but for those with escapes, which would be read.
+_GAP: Final = rf"(?:{_WS}|\#[^\r\n\\]*+(?:[\r\n]|\Z))*+"
 _LOOKUP: Final = re.compile(
     rf"""
-    \s* (?P<prologue> (?: PREFIX \s+ [a-z][\w-]*: \s* {_IRI} \s* )* )
-    SELECT (?P<wanted> \s*\* | (?:\s*[?$]\w+)+ ) \s* (?:WHERE \s*)? \{{ \s*
-    (?P<subject>{_NODE}) \s+ (?P<predicate> [?$]\w+ | {_NODE} | a ) \s+ [?$](?P<object>\w+)
-    \s* \.? \s* \}} (?: \s* LIMIT \s+ (?P<limit>\d{{1,18}}) )? \s*
+    {_GAP} (?P<prologue> (?: PREFIX {_WS}+ [a-z][\w-]*: {_WS}* {_IRI} {_WS}* )* ) {_GAP}
+    SELECT (?P<distinct> {_WS}+ DISTINCT\b )? {_GAP}
+    (?P<wanted> \* | [?$]\w+ (?:{_WS}*[?$]\w+)* )
+    {_GAP} (?:WHERE {_GAP})? \{{ {_GAP} (?P<subject>{_NODE}) {_WS}+
+    (?P<predicate> [?$]\w+ | {_NODE} | a ) {_WS}+ [?$](?P<object>\w+)
+    {_GAP} \.? {_GAP} \}} {_GAP} (?: LIMIT {_WS}+ (?P<limit>\d{{1,18}}) {_GAP} )?
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
@@ -52,6 +57,8 @@ def look_up(job: Job, subjects: Subjects) -> Answer | None:
     shape = _shape(match["wanted"], variable, match["object"])
     if not media_type or not shape or _needs_other_graphs(job):
         return None
+    if match["distinct"] and len(shape.columns) < (2 if variable else 1):
+        return None  # of a statement's two values, one alone may come again
     prefixes = dict(_PREFIX.findall(match["prologue"])) if match["prologue"] else {}
     subject = _node(match["subject"], prefixes)
     predicate = None if variable else _node(match["predicate"], prefixes)
@@ -129,7 +136,7 @@ def _shape(wanted: str, predicate: str, object_: str) -> _Shape | None:
     """Return the shape of the answer; None where a variable is strange, or stands twice."""
     known = [predicate, object_]
     open_ = known if predicate else [object_]
-    names = sorted(open_) if wanted.strip() == "*" else _VARIABLE.findall(wanted)
+    names = sorted(open_) if wanted == "*" else _VARIABLE.findall(wanted)
     if len({*open_}) < len(open_) or len({*names}) < len(names) or not {*names} <= {*open_}:
         return None
     variables = ",".join(f'"{name}"' for name in names)
