@@ -9,7 +9,7 @@ import shlex
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -258,15 +258,12 @@ def _announce(host: str, port: int, prefix: str, has_questions: bool) -> None:
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}{prefix}/"
     click.echo(f"Standoff answers at {address}")
-    from kg.questions import load_questions
-
-    names = []
-    with suppress(InputError):  # the server says so in its log
-        names = [question.name for question in load_questions(project_data().queries)]
-    if names and has_questions:
-        name = FIRST_QUESTION if FIRST_QUESTION in names else names[0]
-        file = shlex.quote(f"query@{_short(project_data().queries / f'{name}.rq')}")
-        click.echo(f"Try: curl -H 'Accept: text/csv' --data-urlencode {file} {address}sparql")
+    # Nothing is imported in this thread: a process forked meanwhile would wait for it forever.
+    files = sorted(project_data().queries.glob("*.rq"))
+    if files and has_questions:
+        file = next((file for file in files if file.stem == FIRST_QUESTION), files[0])
+        data = shlex.quote(f"query@{_short(file)}")
+        click.echo(f"Try: curl -H 'Accept: text/csv' --data-urlencode {data} {address}sparql")
 
 
 def _short(path: Path) -> Path:

@@ -41,11 +41,3 @@ def test_instance_iris_are_made_of_their_parts():
         f"{base}/graph/article/talks",
         f"{base}/id/agent/standoff-editors",
     ]
-
-
-def test_another_base_takes_the_place_of_the_default_everywhere():
-    text = "PREFIX stand: <https://w3id.org/standoff/ontology#>\n<https://w3id.org/standoff/id/x>"
-
-    assert vocab.rebase(text, "https://example.org/") == (
-        "PREFIX stand: <https://example.org/ontology#>\n<https://example.org/id/x>"
-    )

@@ -1,46 +1,26 @@
-import threading
+import os
+import subprocess
+import sys
 from pathlib import Path
 
-import pytest
+CODE = """
+import threading
 from werkzeug.test import Client
-
-from kg.errors import InputError
 from server.nudge import PATH
-from server.wsgi import app, read_files
+from server.wsgi import app
+
+client = Client(app)
+nudged, alive, unknown = client.get(PATH), client.get("/livez"), client.get("/sparql?query=ASK{}")
+print(nudged.status_code, len(nudged.text), alive.json, unknown.status_code)
+print("nudge" in {thread.name for thread in threading.enumerate()})
+"""
 
 
-def test_texts_are_read_as_they_are_by_slug(tmp_path: Path):
-    (tmp_path / "one.txt").write_bytes("é\r\n".encode())
-    (tmp_path / "two").mkdir()
-    (tmp_path / "two" / "text.txt").write_bytes("港".encode())
-
-    assert read_files(tmp_path) == {"one": "é\r\n", "two": "港"}
-    assert read_files(tmp_path / "one.txt") == {"one": "é\r\n"}
-
-
-def test_a_folder_without_texts_is_an_error_that_names_it(tmp_path: Path):
-    with pytest.raises(InputError) as caught:
-        read_files(tmp_path)
-
-    assert (caught.value.where, caught.value.cause) == (
-        str(tmp_path),
-        "there is no <slug>.txt and no <slug>/text.txt in it",
+def test_the_application_is_nudged_and_its_pages_come_behind_what_answers_queries(tmp_path: Path):
+    environment = {**os.environ, "STANDOFF_BUILD": str(tmp_path), "STANDOFF_TEXT": ""}
+    run = subprocess.run(
+        [sys.executable, "-c", CODE], env=environment, capture_output=True, text=True, check=True
     )
 
-
-def test_a_text_that_is_not_utf_8_is_an_error(tmp_path: Path):
-    (tmp_path / "one.txt").write_bytes(b"\xff")
-
-    with pytest.raises(InputError, match="no text can be read here"):
-        read_files(tmp_path)
-
-
-def test_the_application_is_nudged_where_a_request_takes_long():
-    found = Client(app).get(PATH)
-
-    assert (found.status_code, len(found.text)) == (200, 32)
-    assert "nudge" in {thread.name for thread in threading.enumerate()}
-
-
-def test_pages_come_behind_what_answers_queries():
-    assert Client(app).get("/livez").json == {"status": "alive"}
+    assert run.stdout == "200 32 {'status': 'alive'} 503\nTrue\n"
+    assert "every page answers 503 until then" in run.stderr
