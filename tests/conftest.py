@@ -11,6 +11,7 @@ from kg.build import BuildReport, build
 from kg.paths import project_data
 from kg.published import Version, current_version, open_store
 from tests.chromium import browser as browser
+from tests.garbage import pytest_runtest_setup as pytest_runtest_setup
 from tests.scheduling import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from tests.texts import text_folder
 
