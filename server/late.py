@@ -13,8 +13,8 @@ from server.exchange import Application, Environ, StartResponse
 RETRY_S: Final = 10
 
 _REFUSAL: Final = (
-    b"The pages cannot be shown; the server's log says why. Queries by GET are answered, at "
-    b"/sparql.\n"
+    b"The pages cannot be shown; the server's log says why. Queries without a fault that come by "
+    b"GET are answered, at /sparql.\n"
 )
 _log = logging.getLogger(__name__)
 
@@ -46,10 +46,9 @@ class Late:
                     self._made = self._make()
                 except InputError as error:
                     _log.error("the pages cannot be shown: %s", error)
-                    self._retry_at = time.monotonic() + RETRY_S
                 except Exception:
                     _log.exception("the pages cannot be shown")
-                    self._retry_at = time.monotonic() + RETRY_S
+                self._retry_at = time.monotonic() + RETRY_S
             return self._made
 
 

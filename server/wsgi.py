@@ -3,7 +3,7 @@
 ``STANDOFF_BUILD`` is the build root (``build`` in the working directory where it is not set).
 ``STANDOFF_TEXT`` is a text, or a folder of texts as ``<slug>/text.txt`` or ``<slug>.txt``.
 
-Queries are answered at once. Flask and its pages, which take three times as long to import, are put
+Queries are answered at once. Flask and its pages, which take twice as long to import, are put
 together meanwhile, and whoever asks for one of them waits.
 """
 

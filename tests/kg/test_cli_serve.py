@@ -96,6 +96,18 @@ def test_a_signal_in_the_middle_of_another_does_not_wait_for_it():
     assert server.main_loop_interrupt.wait(timeout=5)
 
 
+@pytest.mark.parametrize(("method", "is_imported"), [("fork", True), ("spawn", False)])
+def test_what_all_need_is_imported_once_where_processes_are_forked(method: str, is_imported: bool):
+    code = (
+        f"import multiprocessing, sys; multiprocessing.set_start_method({method!r}); "
+        "from kg.cli.http_server import import_once; import_once('server.core'); "
+        "print('server.core' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+
+    assert run.stdout == f"{is_imported}\n"
+
+
 def test_a_port_that_is_taken_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     publish_small(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -1,5 +1,6 @@
 """The broker goes on where no file or thread can be had, and tells whether it is at rest."""
 
+import os
 import socket
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from server.engine import broker
 from server.engine.broker import Broker
 from server.engine.engines import Engines
 from server.engine.remote import RemoteEngine
-from tests.server.processes import wait_until
+from tests.server.processes import descendants, wait_until
 
 PATIENCE_S = 5
 
@@ -100,3 +101,13 @@ def test_it_tells_whether_any_query_runs(tmp_path: Path):
 
     nobody = RemoteEngine(tmp_path / "nobody", tmp_path, is_union=True, patience_s=PATIENCE_S)
     assert (found, nobody.is_at_rest) == ([True, False, True], False)
+
+
+def test_the_process_for_stores_on_disk_can_be_started_before_any_query(tmp_path: Path):
+    engines = Engines(Settings(tmp_path))
+    before = set(descendants(os.getpid()))
+    engines.prepare()
+    try:
+        assert len(set(descendants(os.getpid())) - before) == 1
+    finally:
+        engines.close()
