@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kg.settings import MIB
-from server.engine import nursery
+from server.engine import nursery, sharing
 from server.engine.nursery import Worker
 from server.engine.sharing import SharedProcess
 from server.fault import RequestError
@@ -62,6 +62,12 @@ def used(monkeypatch: pytest.MonkeyPatch) -> Used:
 
 
 @pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a query take much longer than its like, which on a slow machine it may."""
+    monkeypatch.setattr(sharing, "LEAST_PATIENCE_S", 30.0)
+
+
+@pytest.fixture
 def asked(start: Callable[..., Asked]) -> Asked:
     """Start an engine on disk that has seen a query end."""
     found = start(**ON_DISK)
@@ -89,6 +95,7 @@ def test_those_whose_like_was_seen_to_end_share_one_process(asked: Asked, used: 
     assert len(set(used.shared)) == 1
 
 
+@pytest.mark.usefixtures("patient")
 def test_those_that_take_long_stand_back_from_the_start_so_that_none_runs_ahead(
     asked: Asked, used: Used
 ):
@@ -114,6 +121,7 @@ def test_threads_are_used_again_whether_they_stand_back_or_not(asked: Asked, use
     assert len(set(used.threads)) <= 2 * 3
 
 
+@pytest.mark.usefixtures("patient")
 def test_one_with_a_fault_leaves_the_process_to_others(asked: Asked, used: Used):
     assert asked.value(counted(LONGER)) == str(LONGER)
     with ThreadPoolExecutor(2) as pool:
@@ -145,6 +153,7 @@ def test_none_shares_while_others_wait(asked: Asked, used: Used, monkeypatch: py
     assert used.shared == []
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_run_away_gets_its_fault_in_time_and_its_neighbours_their_answers(
     asked: Asked, used: Used
 ):
