@@ -1,7 +1,9 @@
 """An ontology as its readers look at it: its terms and schemes, each with all there is to say."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, Graph, Literal, URIRef
@@ -223,8 +225,8 @@ class Reader:
         yield "The other way round", self._said(inverses)
         yield "In general", tuple((Word(w),) for w in self._wording.characteristics(iri))
         yield "Never also", self._said(self._disjoint(iri))
-        yield "Has properties", self._said(self._properties(iri, RDFS.domain))
-        yield "Is reached by", self._said(self._properties(iri, RDFS.range))
+        yield "Has properties", self._said(self._properties.get((iri, RDFS.domain), set()))
+        yield "Is reached by", self._said(self._properties.get((iri, RDFS.range), set()))
 
     def _said(self, nodes: Iterator[Node] | set[Node]) -> tuple[Words, ...]:
         found = [self._wording.of(node) for node in nodes]
@@ -233,19 +235,26 @@ class Reader:
     def _disjoint(self, iri: URIRef) -> set[Node]:
         graph = self._graph
         found = {*graph.objects(iri, OWL.disjointWith), *graph.subjects(OWL.disjointWith, iri)}
-        for listed in graph.objects(None, OWL.members):
-            members = set(graph.items(listed))
+        for members in self._all_disjoint:
             found |= members if iri in members else set()
         return found - {iri}
 
-    def _properties(self, iri: URIRef, end: URIRef) -> set[Node]:
-        """Give the properties whose domain or range is the class, or has it among others."""
-        direct = set(self._graph.subjects(end, iri))
-        for prop, expression in self._graph.subject_objects(end):
-            union = self._graph.value(expression, OWL.unionOf)
-            if union is not None and iri in set(self._graph.items(union)):
-                direct.add(prop)
-        return {each for each in direct if self._is_own(each)}
+    @cached_property
+    def _all_disjoint(self) -> list[set[Node]]:
+        graph = self._graph
+        return [set(graph.items(listed)) for listed in graph.objects(None, OWL.members)]
+
+    @cached_property
+    def _properties(self) -> dict[tuple[Node, URIRef], set[Node]]:
+        """The properties whose domain or range is a class, or has it among others."""
+        graph, found = self._graph, defaultdict[tuple[Node, URIRef], set[Node]](set)
+        for end in (RDFS.domain, RDFS.range):
+            for prop, expression in graph.subject_objects(end):
+                if self._is_own(prop):
+                    union = graph.value(expression, OWL.unionOf)
+                    for each in (expression, *(graph.items(union) if union is not None else ())):
+                        found[each, end].add(prop)
+        return found
 
     def _tree(self, kind: URIRef, above: URIRef) -> tuple[Branch, ...]:
         own = {iri for iri, of in self._own() if of == kind}
