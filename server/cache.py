@@ -5,6 +5,7 @@ Keys name the version of the data, so that no answer outlives it by more than it
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
@@ -30,8 +31,18 @@ def size_of(*values: object) -> int:
     return size
 
 
+@dataclass(slots=True, eq=False)
+class _Entry(Generic[Value]):
+    value: Value
+    size: int
+    is_used: bool = field(default=False)
+
+
 class BoundedCache(Generic[Key, Value]):
     """The values used last, as long as their sizes add up to no more than a number of bytes.
+
+    To look one up only marks it as used: to keep all in the order of their use takes longer than
+    the rest of it. What comes first, and was marked since it came there, gets another chance.
 
     A value that holds something, such as a file, has a way to ``copy`` it for whoever asks, which
     may fail with `OSError`, and one to ``close`` it.
@@ -50,20 +61,27 @@ class BoundedCache(Generic[Key, Value]):
         self._copy = copy
         self._close = close or (lambda _: None)
         self._size = 0
-        self._found: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
+        self._found: OrderedDict[Key, _Entry[Value]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Key) -> Value | None:
         """Return a value, if it is here and can be copied."""
-        with self._lock:
+        if self._copy is not None:
+            return self._get_copy(key, self._copy)
+        found = self._found.get(key)  # in one step, as to other threads
+        if found is None:
+            return None
+        found.is_used = True
+        return found.value
+
+    def _get_copy(self, key: Key, copy: Callable[[Value], Value]) -> Value | None:
+        with self._lock:  # nobody is to close it meanwhile
             found = self._found.get(key)
             if found is None:
                 return None
-            self._found.move_to_end(key)
-            if self._copy is None:
-                return found[0]
+            found.is_used = True
             try:
-                return self._copy(found[0])
+                return copy(found.value)
             except OSError:
                 return None
 
@@ -82,10 +100,10 @@ class BoundedCache(Generic[Key, Value]):
                 return
             if key in self._found:
                 self._drop(self._found.pop(key))
-            self._found[key] = (kept, size)
             self._size += size
             while self._size > self._limit:
-                self._drop(self._found.popitem(last=False)[1])
+                self._make_room()
+            self._found[key] = _Entry(kept, size)
 
     def clear(self) -> None:
         """Let go of all."""
@@ -97,7 +115,14 @@ class BoundedCache(Generic[Key, Value]):
         """Let go of all with the cache itself."""
         self.clear()
 
-    def _drop(self, found: tuple[Value, int]) -> None:
-        value, size = found
-        self._size -= size
-        self._close(value)
+    def _make_room(self) -> None:
+        key, found = self._found.popitem(last=False)
+        if found.is_used:
+            found.is_used = False
+            self._found[key] = found
+        else:
+            self._drop(found)
+
+    def _drop(self, found: "_Entry[Value]") -> None:
+        self._size -= found.size
+        self._close(found.value)

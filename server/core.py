@@ -35,15 +35,19 @@ class Core:
         ``is_nudged`` has granian take up requests that it would leave lying.
         """
         settings = self.settings
-        listeners: list[Listener] = [self.metrics]
+        listeners: list[Listener] = []
         if settings.access_log:
             listeners.append(AccessLog(settings.access_log, queries=settings.log_queries))
         plain = Plain(Intake(flask), self.endpoint, headers=CONSTANT_HEADERS.items())
-        nudge = Nudge(Recorder(Transfers(plain, _refusal(flask)), listeners))
+        nudge = Nudge(Recorder(Transfers(plain, _refusal(flask)), [self.metrics, *listeners]))
         if is_nudged:
             nudge.watch()
         application: Application = Front(
-            nudge, self.current.version_id, limit=settings.cache_share // 2, listeners=listeners
+            nudge,
+            self.current.version_id,
+            limit=settings.cache_share // 2,
+            tally=self.metrics.tally,
+            listeners=listeners,
         )
         if settings.access_log:
             application = RequestIds(application)

@@ -91,7 +91,7 @@ class Current:
             RemoteEngines(settings, settings.run) if settings.run else Engines(settings)
         )
         self._latest = Latest(settings.run)
-        self._seen = self._latest.read()
+        self._seen = self._latest.note[0]
         self._held: Snapshot | None = None
         self._held_mark: tuple[int, ...] | None = None
         self._earlier: OrderedDict[str, Snapshot] = OrderedDict()
@@ -124,22 +124,22 @@ class Current:
 
         Raises `InputError` where no version can be opened and none was open before.
         """
-        self._follow()
+        if self._latest.note[0] != self._seen:
+            self._follow()
         return self._held or self.look()
 
     def version_id(self) -> str:
         """Return the id of the version that is served, or nothing."""
-        self._follow()
+        if self._latest.note[0] != self._seen:
+            self._follow()
         held = self._held
         return held.version.id if held else ""
 
     def _follow(self) -> None:
         """Look, once, where another process of this server has moved."""
-        noted = self._latest.read()
-        if noted != self._seen:
-            self._seen = noted
-            with suppress(InputError):  # what is open goes on being served
-                self.look()
+        self._seen = self._latest.note[0]
+        with suppress(InputError):  # what is open goes on being served
+            self.look()
 
     def times(self) -> tuple[Move, ...]:
         """Return when which version became the current one, in order of time."""

@@ -1,6 +1,7 @@
 """A request with its response, seen from outside: for whoever counts them or writes them down."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Final
 
@@ -31,6 +32,13 @@ Headers = Sequence[tuple[str, str]]
 Listener = Callable[[Environ, str, Headers, int, float], object]
 """Is told of a request, the status and the headers of its response, the bytes of the body that were
 sent, and the seconds that it took. These come as they are: making one thing of them costs time."""
+
+
+@dataclass(slots=True, eq=False)
+class Tally:
+    """A count that many add to: that is one step for the interpreter, as to other threads."""
+
+    number: int = field(default=0)
 
 
 class Recorder:

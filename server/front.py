@@ -1,6 +1,7 @@
 """The WSGI applications in front of Flask: what is asked most, with the least in between."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from server.exchange import (
     Environ,
     Listener,
     StartResponse,
+    Tally,
     close,
 )
 from server.protocol import host_of
@@ -28,18 +30,6 @@ READING: Final = ("GET", "HEAD")
 
 MARKS: Final = 10_000
 """Lookups that are remembered as asked, each by a number."""
-
-_VARYING: Final = (
-    "SCRIPT_NAME",
-    "PATH_INFO",
-    "QUERY_STRING",
-    "HTTP_ACCEPT",
-    "HTTP_ACCEPT_ENCODING",
-    "HTTP_ACCEPT_DATETIME",
-    "HTTP_HOST",
-    "wsgi.url_scheme",
-)
-
 
 HeaderList = list[tuple[str, str]]
 
@@ -68,10 +58,20 @@ class Plain:
         return self._application(environ, start_response)
 
 
+@dataclass(slots=True, eq=False)
+class _Kept:
+    """An answer to be given again; ``tally`` counts how often it was, once that is known."""
+
+    headers: HeaderList
+    body: list[bytes]
+    tally: Tally | None = field(default=None)
+
+
 class Front:
     """Repeats answers that were given before; ``version`` gives the id of the current version.
 
-    Listeners are told of these alone: what the application answers is its own to tell.
+    ``tally`` gives what counts exchanges of one kind. It and the listeners are told of what is
+    repeated alone: what the application answers is its own to tell.
     """
 
     def __init__(
@@ -80,36 +80,73 @@ class Front:
         version: Callable[[], str],
         *,
         limit: int,
+        tally: Callable[[Environ, str], Tally],
         listeners: Iterable[Listener] = (),
     ) -> None:
         self._application = application
         self._version = version
+        self._tally = tally
         self._listeners = tuple(listeners)
         self._marks: set[int] = set()
-        self._kept: BoundedCache[tuple[Any, ...], tuple[HeaderList, bytes]] = BoundedCache(limit)
+        self._kept: BoundedCache[tuple[Any, ...], _Kept] = BoundedCache(limit)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request."""
-        began = perf_counter()
-        # Nothing behind this line sees a host that is none.
-        environ["HTTP_HOST"] = host_of(environ)
+        """Answer a request.
+
+        What is repeated is answered within some microseconds, of which each line here takes a part.
+        """
         method = environ["REQUEST_METHOD"]
         if method not in READING:
-            return self._application(environ, start_response)
-        key = (self._version(), *map(environ.get, _VARYING), _languages(environ))
+            return self._behind(environ, start_response)
+        get, path = environ.get, environ["PATH_INFO"]
+        key = (
+            self._version(),
+            get("SCRIPT_NAME"),
+            path,
+            get("QUERY_STRING"),
+            get("HTTP_ACCEPT"),
+            get("HTTP_ACCEPT_ENCODING"),
+            get("HTTP_ACCEPT_DATETIME"),
+            get("HTTP_HOST"),
+            get("wsgi.url_scheme"),
+            # Visitors are told apart whose pages differ; answers of queries never do.
+            () if path == "/sparql" else languages_in(get("HTTP_ACCEPT_LANGUAGE") or ""),
+        )
         kept = self._kept.get(key)
         if kept is None:
             return self._ask(key, environ, start_response)
-        headers, body = kept
-        status, sent = "200 OK", [] if method == "HEAD" else [body]
+        tally = kept.tally
+        if tally is None or method == "HEAD" or "HTTP_IF_NONE_MATCH" in environ or self._listeners:
+            return self._repeat(kept, environ, start_response)
+        tally.number += 1
+        start_response("200 OK", kept.headers)
+        return kept.body
+
+    def _repeat(
+        self, kept: _Kept, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        began = perf_counter()
+        status, headers, body = "200 OK", kept.headers, kept.body
+        if environ["REQUEST_METHOD"] == "HEAD":
+            body = []
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and matches(asked, _value(headers, "ETag")):
-            status, headers, sent = "304 NOT MODIFIED", _without_content(headers), []
+            status, headers, body = "304 NOT MODIFIED", _without_content(headers), []
         start_response(status, headers)
         environ[CACHE] = "responses"
+        tally = self._tally(environ, status)
+        tally.number += 1
+        if body:
+            kept.tally = tally
+        sent = sum(map(len, body))
         for listener in self._listeners:
-            listener(environ, status, headers, len(body) if sent else 0, perf_counter() - began)
-        return sent
+            listener(environ, status, headers, sent, perf_counter() - began)
+        return body
+
+    def _behind(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        # Nothing behind this line sees a host that is none.
+        environ["HTTP_HOST"] = host_of(environ)
+        return self._application(environ, start_response)
 
     def _ask(
         self, key: tuple[Any, ...], environ: Environ, start_response: StartResponse
@@ -120,7 +157,7 @@ class Front:
             said[:] = [status, headers]
             return start_response(status, headers, *more)
 
-        body = self._application(environ, start)
+        body = self._behind(environ, start)
         if not environ.get(CACHEABLE) or environ["REQUEST_METHOD"] != "GET":
             return body
         if LOOKUP in environ and not self._comes_again(key):
@@ -132,7 +169,9 @@ class Front:
         status, headers = said
         # The version may have moved since the key was made; it may also move back.
         if status.startswith("200") and _value(headers, "Standoff-Snapshot") == key[0]:
-            self._kept.put(key, (headers, whole), size_of(key, key, key, whole) + HEADER_BYTES)
+            self._kept.put(
+                key, _Kept(headers, [whole]), size_of(key, key, key, whole) + HEADER_BYTES
+            )
         return [whole]
 
     def _comes_again(self, key: tuple[Any, ...]) -> bool:
@@ -147,12 +186,6 @@ class Front:
             self._marks.clear()
         self._marks.add(mark)
         return False
-
-
-def _languages(environ: Environ) -> tuple[str, ...]:
-    """Return what tells visitors apart whose pages differ; answers of queries never do."""
-    header = environ.get("HTTP_ACCEPT_LANGUAGE")
-    return languages_in(header) if header and environ["PATH_INFO"] != "/sparql" else ()
 
 
 def _value(headers: HeaderList, name: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from threading import Lock
 from typing import Final
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
@@ -11,7 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from kg import __version__
 from server.current import Current
 from server.engine.engines import Engines
-from server.exchange import CACHE, LOOKUP, ROUTE, Environ
+from server.exchange import CACHE, LOOKUP, ROUTE, Environ, Tally
 from server.monitoring.gathering import added_up, gather, tell
 from server.monitoring.processes import Usage, usage
 from server.monitoring.query_metrics import Collected, count_queries
@@ -20,16 +19,16 @@ METHODS: Final = frozenset({"GET", "HEAD", "POST", "QUERY", "PUT", "PATCH", "DEL
 CACHES: Final = ("responses", "answers")
 OTHER: Final = "other"
 
+_Kind = tuple[str, str, str, str]
+"""The route, the method, the status, and where the answer came from if no process gave it."""
+
 
 class Metrics:
     """The counts of one application; told of each request, as a `Listener` is."""
 
     def __init__(self, current: Current) -> None:
         self.routes: frozenset[str] = frozenset({"/sparql"})
-        self._requests: dict[tuple[str, str, str], int] = {}
-        self._hits = dict.fromkeys(CACHES, 0)
-        self._lookups = 0
-        self._lock = Lock()
+        self._tallies: dict[_Kind, Tally] = {}
         self._run = current.settings.run
         self._own = CollectorRegistry()
         self._own.register(Collected(self._requests_now))
@@ -54,21 +53,19 @@ class Metrics:
 
     def __call__(self, environ: Environ, status: str, *_: object) -> None:
         """Count a request."""
+        self.tally(environ, status).number += 1
+
+    def tally(self, environ: Environ, status: str) -> Tally:
+        """Return what counts the requests of this one's kind.
+
+        No lock: threads that meet at one lose more time than all the rest of this takes.
+        """
         # Flask says which route; it has not seen them all.
         route = environ.get(ROUTE) or self._route(environ["PATH_INFO"])
-        key = (route, environ["REQUEST_METHOD"], status[:3])
-        # No lock: threads that meet at one lose more time than all the rest of this takes. Adding
-        # to a number that is there is one step for the interpreter, as to other threads.
-        try:
-            self._requests[key] += 1
-        except KeyError:
-            with self._lock:
-                self._requests.setdefault(key, 0)
-            self._requests[key] += 1
-        if CACHE in environ:
-            self._hits[environ[CACHE]] += 1
-        elif LOOKUP in environ:
-            self._lookups += 1
+        source = environ.get(CACHE) or (LOOKUP if LOOKUP in environ else "")
+        kind = (route, environ["REQUEST_METHOD"], status[:3], source)
+        found = self._tallies.get(kind)
+        return self._tallies.setdefault(kind, Tally()) if found is None else found
 
     def _route(self, path: str) -> str:
         """Return the route that a request took, of which there are few, whatever is asked."""
@@ -77,27 +74,28 @@ class Metrics:
         return "/sparql.<extension>" if path.startswith("/sparql.") else OTHER
 
     def _requests_now(self) -> Iterator[Metric]:
-        with self._lock:
-            requests, hits = dict(self._requests), dict(self._hits)
+        requests: Counter[tuple[str, str, str]] = Counter()
+        sources: Counter[str] = Counter()
+        for (route, method, status, source), tally in list(self._tallies.items()):
+            number = tally.number
+            requests[route, method if method in METHODS else OTHER, status] += number
+            sources[source] += number
         found = CounterMetricFamily(
             "standoff_requests", "Requests answered.", labels=("route", "method", "status")
         )
-        merged: Counter[tuple[str, str, str]] = Counter()
-        for (route, method, status), number in requests.items():
-            merged[route, method if method in METHODS else OTHER, status] += number
-        for key, number in sorted(merged.items()):
+        for key, number in sorted(requests.items()):
             found.add_metric(key, number)
         yield found
         found = CounterMetricFamily(
             "standoff_cache_hits", "Answers that a cache gave.", labels=("cache",)
         )
-        for cache, number in sorted(hits.items()):
-            found.add_metric((cache,), number)
+        for cache in sorted(CACHES):
+            found.add_metric((cache,), sources[cache])
         yield found
         yield CounterMetricFamily(
             "standoff_lookups",
             "Queries for what is said of one subject, answered without a query process.",
-            value=self._lookups,
+            value=sources[LOOKUP],
         )
 
 

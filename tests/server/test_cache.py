@@ -30,6 +30,18 @@ def test_those_used_least_lately_make_room():
     assert [cache.get(name) for name in ("0", "2", "15", "new")] == ["0", "2", "15", "NEW"]
 
 
+def test_those_that_were_used_get_one_more_chance_for_each_time_they_come_first():
+    names = [str(number) for number in range(16)]
+    cache = filled(*names)
+    for name in names:
+        cache.get(name)
+    for name in ("one", "two"):
+        cache.put(name, name.upper(), 1000)
+
+    # All were used: the first come is the first to go, and was then not used again.
+    assert [name for name in [*names, "one", "two"] if not cache.get(name)] == ["0", "1"]
+
+
 def test_replacing_a_value_again_and_again_takes_its_room_once():
     cache = filled("a", *["b"] * 100)
 

@@ -1,5 +1,6 @@
 """What stands in front of the application repeats answers, and never one of another version."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from time import perf_counter
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from server.endpoint import CACHEABLE, Reply
-from server.exchange import CACHE
+from server.exchange import CACHE, Tally
 from server.fault import RequestError
 from server.front import FAULT, Front, Plain
 
@@ -17,7 +18,7 @@ HEADERS = [("ETag", '"e"'), ("Content-Type", "text/csv"), ("Vary", "Accept")]
 class Asked:
     """An endpoint and an application behind a front, whose version a test can move."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_heard: bool = False) -> None:
         self.version = "one"
         self.served = "one"
         self.cacheable = True
@@ -30,11 +31,13 @@ class Asked:
             headers=[("X-Own", "1")],
         )
         self.told: list[tuple[Any, ...]] = []
+        self.tallies: defaultdict[tuple[str, str], Tally] = defaultdict(Tally)
         self.front = Front(
             plain,
             lambda: self.version,
             limit=1 << 20,
-            listeners=[lambda *told: self.told.append(told)],
+            tally=lambda environ, status: self.tallies[environ["REQUEST_METHOD"], status],
+            listeners=[lambda *told: self.told.append(told)] if is_heard else [],
         )
 
     def reply(self, environ: dict[str, Any]) -> Reply | None:
@@ -121,7 +124,7 @@ def test_a_body_that_is_kept_is_closed_as_any_other():
         start_response("200 OK", [("Standoff-Snapshot", "one")])
         return Body([b"a", b"b"])
 
-    front = Front(application, lambda: "one", limit=1 << 20)
+    front = Front(application, lambda: "one", limit=1 << 20, tally=lambda *_: Tally())
     environ = {"PATH_INFO": "/x", "SERVER_NAME": "e", "SERVER_PORT": "80"}
     said: list[str] = []
     found = [
@@ -140,7 +143,8 @@ def test_whoever_has_a_kept_answer_is_told_so(asked: Asked, tag: str):
     assert asked.get(HTTP_IF_NONE_MATCH='"x"') == ("200 OK", "one 1")
 
 
-def test_listeners_are_told_of_what_is_repeated_and_of_nothing_else(asked: Asked):
+def test_listeners_are_told_of_what_is_repeated_and_of_nothing_else():
+    asked = Asked(is_heard=True)
     asked.get()
     asked.get("POST")
     began = perf_counter()
@@ -159,6 +163,23 @@ def test_listeners_are_told_of_what_is_repeated_and_of_nothing_else(asked: Asked
     ]
     assert {told[0][CACHE] for told in asked.told} == {"responses"}
     assert all(0 < told[4] < took for told in asked.told)
+
+
+def test_what_is_repeated_is_counted_by_its_kind_and_nothing_else_is(asked: Asked):
+    asked.get("POST")
+    for _ in range(4):
+        asked.get()
+    for _ in range(2):
+        asked.get("HEAD")
+        asked.get("HEAD", HTTP_IF_NONE_MATCH='"x"')
+        asked.get(HTTP_IF_NONE_MATCH='"e"')
+    asked.get(HTTP_IF_NONE_MATCH='"x"')
+
+    assert {kind: tally.number for kind, tally in asked.tallies.items()} == {
+        ("GET", "200 OK"): 4,
+        ("HEAD", "200 OK"): 4,
+        ("GET", "304 NOT MODIFIED"): 2,
+    }
 
 
 def test_head_gets_a_kept_answer_without_its_body(asked: Asked):
