@@ -150,6 +150,7 @@ def test_listeners_are_told_of_what_is_repeated_and_of_nothing_else():
     began = perf_counter()
     asked.get(QUERY_STRING="another")
     asked.get()
+    asked.get()
     asked.get("HEAD")
     asked.get(HTTP_IF_NONE_MATCH='"e"')
     took = perf_counter() - began
@@ -157,6 +158,7 @@ def test_listeners_are_told_of_what_is_repeated_and_of_nothing_else():
     own = [("Standoff-Snapshot", "one"), ("X-Own", "1")]
     kept, unchanged = [*HEADERS, *own], [HEADERS[0], HEADERS[2], *own]
     assert [told[1:4] for told in asked.told] == [
+        ("200 OK", kept, 5),
         ("200 OK", kept, 5),
         ("200 OK", kept, 0),
         ("304 NOT MODIFIED", unchanged, 0),
