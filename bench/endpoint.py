@@ -63,11 +63,15 @@ class Benchmark:
         self._peers = [peer for peer in peers if self._is_at_hand(peer)]
         self._runs = 0
 
-    def run(self) -> Results:
-        """Measure every data set in turn."""
+    def run(self) -> None:
+        """Measure every data set in turn; where one fails, what is left are those before it."""
         for size in self._settings.sizes:
-            self._measure(prepare(size, self._settings.folder, tell))
-        return self.results
+            whole = list(self.results.cells)
+            try:
+                self._measure(prepare(size, self._settings.folder, tell))
+            except BaseException:
+                self.results.cells = whole
+                raise
 
     def _is_at_hand(self, peer: Peer) -> bool:
         lack = peer.lack()
@@ -281,17 +285,23 @@ def main() -> None:
     chosen = [peer for peer in peers if wanted is None or peer.name in wanted]
     asked.out.mkdir(parents=True, exist_ok=True)
     benchmark = Benchmark(settings, chosen)
+    fault = ""
     try:
-        results = benchmark.run()
+        benchmark.run()
     except WrongAnswerError as error:
-        sys.exit(f"nothing is compared: {error}")
+        fault = f"nothing is compared: {error}"
     except RuntimeError as error:
-        sys.exit(str(error))
+        fault = str(error)
+    results = benchmark.results
+    if fault and not results.cells:
+        sys.exit(fault)
     results.write(asked.out / "endpoint.json")
     text = "\n".join(lines(results, memory_up_to=asked.memory_up_to)) + "\n"
     (asked.out / "endpoint.md").write_text(text, encoding="utf-8")
     (asked.out / "endpoint.svg").write_text(draw(results), encoding="utf-8")
     print(text)
+    if fault:
+        sys.exit(f"{fault}; the data measured before is in {asked.out}")
 
 
 if __name__ == "__main__":
