@@ -62,8 +62,11 @@ class Metrics:
         """
         # Flask says which route; it has not seen them all.
         route = environ.get(ROUTE) or self._route(environ["PATH_INFO"])
+        method = environ["REQUEST_METHOD"]
+        if method not in METHODS:  # a client may make up as many as it likes
+            method = OTHER
         source = environ.get(CACHE) or (LOOKUP if LOOKUP in environ else "")
-        kind = (route, environ["REQUEST_METHOD"], status[:3], source)
+        kind = (route, method, status[:3], source)
         found = self._tallies.get(kind)
         return self._tallies.setdefault(kind, Tally()) if found is None else found
 
@@ -78,7 +81,7 @@ class Metrics:
         sources: Counter[str] = Counter()
         for (route, method, status, source), tally in list(self._tallies.items()):
             number = tally.number
-            requests[route, method if method in METHODS else OTHER, status] += number
+            requests[route, method, status] += number
             sources[source] += number
         found = CounterMetricFamily(
             "standoff_requests", "Requests answered.", labels=("route", "method", "status")

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -8,6 +9,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from kg.settings import Settings
 from server.app import create_app
+from server.current import Current
+from server.monitoring.metrics import Metrics
 from tests.server.monitoring.test_health import ENDLESS
 from tests.server.raw import ask, send
 from tests.server.served import eventually, served, whole
@@ -34,6 +37,19 @@ def samples(text: str, name: str) -> dict[tuple[str, ...], float]:
 
 def scraped(app: Flask, name: str) -> dict[tuple[str, ...], float]:
     return samples(app.test_client().get("/metrics").text, name)
+
+
+def test_whatever_clients_make_up_is_counted_in_one_place(
+    make_current: Callable[..., Current], build_root: Path
+):
+    metrics = Metrics(make_current(build_root))
+    made_up = [
+        metrics.tally({"REQUEST_METHOD": f"BREW{n}", "PATH_INFO": f"/{n}"}, "405 NO")
+        for n in range(3)
+    ]
+
+    assert made_up[0] is made_up[1] is made_up[2]
+    assert made_up[0] is not metrics.tally({"REQUEST_METHOD": "GET", "PATH_INFO": "/"}, "404 NO")
 
 
 def test_requests_are_counted_by_route_method_and_status(fresh: Flask):
