@@ -295,6 +295,7 @@ def main() -> None:
     results = benchmark.results
     if fault and not results.cells:
         sys.exit(fault)
+    results.notes += [fault] if fault else []
     results.write(asked.out / "endpoint.json")
     text = "\n".join(lines(results, memory_up_to=asked.memory_up_to)) + "\n"
     (asked.out / "endpoint.md").write_text(text, encoding="utf-8")

@@ -11,6 +11,7 @@ from server.endpoint import Endpoint, matches
 from server.exchange import (
     CACHE,
     LOOKUP,
+    ROUTE,
     Application,
     Environ,
     Listener,
@@ -60,10 +61,14 @@ class Plain:
 
 @dataclass(slots=True, eq=False)
 class _Kept:
-    """An answer to be given again; ``tally`` counts how often it was, once that is known."""
+    """An answer to be given again; ``tally`` counts how often it was, once that is known.
+
+    ``route`` is the one that the request took, where Flask has said it.
+    """
 
     headers: HeaderList
     body: list[bytes]
+    route: str | None
     tally: Tally | None = field(default=None)
 
 
@@ -134,6 +139,8 @@ class Front:
             status, headers, body = "304 NOT MODIFIED", _without_content(headers), []
         start_response(status, headers)
         environ[CACHE] = "responses"
+        if kept.route is not None:
+            environ[ROUTE] = kept.route
         tally = self._tally(environ, status)
         tally.number += 1
         if body:
@@ -169,9 +176,8 @@ class Front:
         status, headers = said
         # The version may have moved since the key was made; it may also move back.
         if status.startswith("200") and _value(headers, "Standoff-Snapshot") == key[0]:
-            self._kept.put(
-                key, _Kept(headers, [whole]), size_of(key, key, key, whole) + HEADER_BYTES
-            )
+            kept = _Kept(headers, [whole], environ.get(ROUTE))
+            self._kept.put(key, kept, size_of(key, key, key, whole) + HEADER_BYTES)
         return [whole]
 
     def _comes_again(self, key: tuple[Any, ...]) -> bool:

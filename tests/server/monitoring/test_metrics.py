@@ -62,6 +62,8 @@ def test_requests_are_counted_by_route_method_and_status(fresh: Flask):
     whole(client, "/.well-known/void")
     whole(client, "/.well-known/void")
     whole(client, "/question/is-there-a-claim")
+    for _ in range(3):  # the second and the third come from the cache
+        whole(client, "/id/claim/harbour/c01")
     whole(client, "/question/what")
     whole(client, "/nowhere/at/all")
     whole(client, "/sparql", method="BREW")
@@ -73,6 +75,7 @@ def test_requests_are_counted_by_route_method_and_status(fresh: Flask):
         ("GET", "/sparql.<extension>", "200"): 1,
         ("GET", "/.well-known/void", "200"): 2,
         ("GET", "/question/<name>", "200"): 1,
+        ("GET", "/id/<path:name>", "200"): 3,
         ("GET", "/question/<name>", "404"): 1,
         ("GET", "other", "404"): 1,
         ("other", "other", "405"): 1,
